@@ -147,3 +147,7 @@ export const CASE_FLAGS = [
   'supervised',
 ] as const;
 export type CaseFlag = (typeof CASE_FLAGS)[number];
+
+/** `before`: sent with the filing · `supplement`: sent later · `after`: the unit's, of what was put right. */
+export const PHOTO_STAGES = ['before', 'supplement', 'after'] as const;
+export type PhotoStage = (typeof PHOTO_STAGES)[number];

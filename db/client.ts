@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Client, createClient } from '@libsql/client';
+
+export interface StoreTarget {
+  /** Absolute path of the store's file, or `null` where a libSQL server is used. */
+  file: string | null;
+  url: string;
+  authToken: string | undefined;
+}
+
+/** Where the store is: a server where one is configured, else the one file in the data folder. */
+export function storeTarget(
+  dataDir: string,
+  url: string | undefined,
+  authToken: string | undefined,
+): StoreTarget {
+  if (url) return { file: null, url, authToken };
+  const file = `${dataDir}/linsheng.db`;
+  return { file, url: pathToFileURL(file).href, authToken: undefined };
+}
+
+/**
+ * A client that may change the store: one connection, so that a stray second write fails instead of
+ * poisoning it. `timeout` (ms) freezes the whole process while another holds the lock: tens in the
+ * server, seconds in scripts.
+ */
+export function openWriter(target: StoreTarget, timeout: number): Client {
+  if (!target.file)
+    return createClient({ url: target.url, ...(target.authToken ? { authToken: target.authToken } : {}) });
+  return createClient({ url: target.url, concurrency: 1, timeout });
+}
+
+/** A client on which a write fails. */
+export async function openReader(target: StoreTarget): Promise<Client> {
+  if (!target.file)
+    return createClient({ url: target.url, ...(target.authToken ? { authToken: target.authToken } : {}) });
+  const client = createClient({ url: target.url, concurrency: 1, timeout: 200 });
+  await client.execute('PRAGMA query_only = 1');
+  return client;
+}
+
+export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/** The time stamp of the newest migration that this program brings. */
+export function newestMigration(): number {
+  const journal: unknown = JSON.parse(readFileSync(`${MIGRATIONS}/meta/_journal.json`, 'utf8'));
+  const entries = (journal as { entries: { when: number }[] }).entries;
+  return entries.at(-1)?.when ?? 0;
+}
+
+/** The time stamp of the newest migration the store has seen; `null` for a store that does not exist yet. */
+export async function storeMigration(target: StoreTarget): Promise<number | null> {
+  if (target.file && !existsSync(target.file)) return null;
+  const client = await openReader(target);
+  try {
+    const tables = await client.execute("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'");
+    if (tables.rows.length === 0) return null;
+    const newest = await client.execute('SELECT max(created_at) AS at FROM __drizzle_migrations');
+    const at = newest.rows[0]?.at;
+    return at === null || at === undefined ? null : Number(at);
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import type { Client } from '@libsql/client';
+import { DrizzleQueryError } from 'drizzle-orm';
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { newestMigration, openReader, openWriter, storeMigration, storeTarget } from '#db/client.ts';
+import { env } from './env.ts';
+
+export type Reader = LibSQLDatabase;
+export type Tx = Parameters<Parameters<LibSQLDatabase['transaction']>[0]>[0];
+/** What a store function reads through: the read-only client, or the transaction it is part of. */
+export type Db = Reader | Tx;
+
+export const target = storeTarget(env().dataDir, env().databaseUrl, env().databaseAuthToken);
+if (!existsSync(env().dataDir)) mkdirSync(env().dataDir, { recursive: true });
+
+// Few milliseconds: the local driver waits by stopping the event loop; `write` waits outside it instead.
+const SERVER_LOCK_WAIT_MS = 20;
+
+/** For `core/write.ts` alone. */
+export const writerClient: Client = openWriter(target, SERVER_LOCK_WAIT_MS);
+export const readerClient: Client = await openReader(target);
+
+/** Reads of the committed state; a write through it fails. */
+export const reader: Reader = drizzle(readerClient);
+
+/** Whether the server may start on this store as it is: `behind` wants migrating, `empty` wants everything. */
+export async function storeState(): Promise<'ready' | 'behind' | 'empty'> {
+  const at = await storeMigration(target);
+  if (at === null) return 'empty';
+  return at < newestMigration() ? 'behind' : 'ready';
+}
+
+interface Coded {
+  code?: string;
+  extendedCode?: string;
+}
+
+/** The engine's code of a failure, such as `SQLITE_CONSTRAINT_UNIQUE`; empty for anything else. */
+export function sqliteCode(error: unknown): string {
+  const cause: unknown = error instanceof DrizzleQueryError ? error.cause : error;
+  if (!(cause instanceof Error)) return '';
+  const coded = cause as Error & Coded;
+  return coded.extendedCode ?? coded.code ?? '';
+}
+
+/** Whether a statement failed because another row already has that unique value. */
+export function isUnique(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+/** The same failure without the statement and its parameters, which hold what people wrote. */
+export function withoutParameters(error: unknown): unknown {
+  if (!(error instanceof DrizzleQueryError)) return error;
+  const safe = new Error(`query failed: ${sqliteCode(error) || 'unknown'}`);
+  safe.stack = `${safe.message}\n${(error.stack ?? '')
+    .split('\n')
+    .filter((l) => l.trimStart().startsWith('at '))
+    .join('\n')}`;
+  return safe;
+}
+
+export function closeStore(): void {
+  readerClient.close();
+  writerClient.close();
+}
