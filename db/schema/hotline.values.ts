@@ -136,16 +136,8 @@ export type Publication = (typeof PUBLICATIONS)[number];
 export const CARDS = ['yellow', 'red'] as const;
 export type Card = (typeof CARDS)[number];
 
-/** Circumstances that staff tick on accepting, and that shorten or lengthen a category's limit. */
-export const CASE_FLAGS = [
-  'blocking',
-  'fireLane',
-  'rubble',
-  'road',
-  'danger',
-  'complex',
-  'supervised',
-] as const;
+/** Circumstances that staff tick on accepting, and that change a category's limit. */
+export const CASE_FLAGS = ['blocking', 'fireLane', 'rubble', 'road', 'danger', 'supervised'] as const;
 export type CaseFlag = (typeof CASE_FLAGS)[number];
 
 /** `before`: sent with the filing · `supplement`: sent later · `after`: the unit's, of what was put right. */

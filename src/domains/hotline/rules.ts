@@ -343,14 +343,6 @@ export const REFUSALS: Readonly<Record<RefusalCode, { label: string; route: stri
   },
 };
 
-/** Categories open to everyone's eyes, whose street and landmark may stand on the public page. */
-export const PUBLIC_PLACE_CATEGORIES = [
-  'MANHOLE',
-  'FACILITY',
-  'DRAIN',
-  'GREEN',
-] as const satisfies readonly Category[];
-
 const moves = new Map<CaseEvent, readonly Move[]>(
   EVENTS.map((event) => [event, MOVES.filter((move) => move.event === event)]),
 );
