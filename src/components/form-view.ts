@@ -1,0 +1,71 @@
+/** What the field components need of a form that came back; `FormState` of #core/forms.ts fits. */
+export interface FormView {
+  id: string;
+  message: string | null;
+  errors: Readonly<Record<string, string>>;
+  value(name: string): string;
+  checked(name: string, value?: string): boolean;
+}
+
+/** What every field is given. */
+export interface FieldProps {
+  name: string;
+  label: string;
+  /** The form it belongs to; without one (filters, search) use `value` and `error`. */
+  form?: FormView;
+  hint?: string;
+  required?: boolean;
+  value?: string;
+  error?: string;
+  /** Needed only where two forms on a page share a field name. */
+  id?: string;
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+  hint?: string;
+}
+
+/** The anchor of a field: where the error summary leads. */
+export function fieldId(name: string): string {
+  return `f-${name}`;
+}
+
+/** Resolves what a field shows: its anchor, value, error and the ids that describe it. */
+export function fieldView(props: FieldProps): {
+  id: string;
+  value: string;
+  error: string | undefined;
+  hintId: string;
+  errorId: string;
+  describedBy: string | undefined;
+} {
+  const id = props.id ?? fieldId(props.name);
+  const error = props.error ?? props.form?.errors[props.name];
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  const described = [props.hint ? hintId : '', error ? errorId : ''].filter(Boolean).join(' ');
+  return {
+    id,
+    value: props.value ?? props.form?.value(props.name) ?? '',
+    error,
+    hintId,
+    errorId,
+    describedBy: described || undefined,
+  };
+}
+
+/** A form as it would come back with these values and errors; for examples and the style page. */
+export function exampleForm(
+  values: Record<string, string> = {},
+  errors: Record<string, string> = {},
+): FormView {
+  return {
+    id: 'example',
+    message: null,
+    errors,
+    value: (name) => values[name] ?? '',
+    checked: (name, value = 'on') => (values[name] ?? '').split(',').includes(value),
+  };
+}
