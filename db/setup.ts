@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { drizzle } from 'drizzle-orm/libsql';
 import { migrate } from 'drizzle-orm/libsql/migrator';
 import { EnvError, env } from '#core/env.ts';
-import { MIGRATIONS, openWriter, storeTarget, type StoreTarget } from './client.ts';
+import { MIGRATIONS, openWriter, type StoreTarget, storeTarget } from './client.ts';
 
 /** Brings the store to the newest schema and proves it sound. Throws `EnvError` when it is not. */
 async function migrateStore(target: StoreTarget): Promise<void> {
