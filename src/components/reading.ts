@@ -16,13 +16,14 @@ function say(text: string): void {
 
 async function share(): Promise<void> {
   const address = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href ?? location.href;
-  if ('share' in navigator) return navigator.share({ title: document.title, url: address });
+  if (able.share) return navigator.share({ title: document.title, url: address });
   await navigator.clipboard.writeText(address);
   say('网址已复制，可以粘贴给别人。');
 }
 
 // Old web views have neither; both are missing on plain http.
-const canShare = 'share' in navigator || 'clipboard' in navigator;
+const able: { share?: unknown; clipboard?: unknown } = navigator;
+const canShare = Boolean(able.share ?? able.clipboard);
 
 const jobs: Record<string, () => void> = {
   print: () => print(),
