@@ -8,6 +8,7 @@ export const examples = {
     hint: '最多 6 张，每张不超过 10 MB，JPEG、PNG 或 WebP',
     accept: 'image/jpeg,image/png,image/webp',
     multiple: true,
+    form: { ...exampleForm(), kept: [{ id: 'k1', name: '楼道.jpg' }] },
   },
   wrong: {
     label: '表格文件',

@@ -3,7 +3,12 @@ export interface FormView {
   id: string;
   message: string | null;
   errors: Readonly<Record<string, string>>;
-  value(name: string): string;
+  /** Which of several forms on a page it is; empty for the only one. */
+  name: string;
+  sent: boolean;
+  /** Files that were taken in although the form came back. */
+  kept: readonly { id: string; name: string }[];
+  value(name: string, fallback?: string): string;
   checked(name: string, value?: string): boolean;
 }
 
@@ -15,6 +20,7 @@ export interface FieldProps {
   form?: FormView;
   hint?: string;
   required?: boolean;
+  /** What stands there before the form was sent. */
   value?: string;
   error?: string;
   /** Needed only where two forms on a page share a field name. */
@@ -48,7 +54,7 @@ export function fieldView(props: FieldProps): {
   const described = [props.hint ? hintId : '', error ? errorId : ''].filter(Boolean).join(' ');
   return {
     id,
-    value: props.value ?? props.form?.value(props.name) ?? '',
+    value: (props.form ? props.form.value(props.name, props.value) : props.value) ?? '',
     error,
     hintId,
     errorId,
@@ -63,9 +69,12 @@ export function exampleForm(
 ): FormView {
   return {
     id: 'example',
+    name: '',
+    sent: Object.keys({ ...values, ...errors }).length > 0,
+    kept: [],
     message: null,
     errors,
-    value: (name) => values[name] ?? '',
+    value: (name, fallback = '') => values[name] ?? fallback,
     checked: (name, value = 'on') => (values[name] ?? '').split(',').includes(value),
   };
 }

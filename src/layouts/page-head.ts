@@ -26,7 +26,8 @@ export interface ArticleTags {
 /** What names the site in tags; comes from the signed settings. */
 export interface SiteTags {
   name: string;
-  host: string;
+  origin: string;
+  domain: string;
   idCode: string;
 }
 
@@ -38,14 +39,13 @@ export function documentTitle(title: string, column: string | undefined, site: s
 /** The inspection's meta tags by name, each at most once, none of them empty. */
 export function metaTags(
   site: SiteTags,
-  base: URL,
   page: { description?: string; keywords?: string; column?: ColumnTags; article?: ArticleTags },
 ): [name: string, content: string][] {
   const { column, article } = page;
-  const absolute = (path: string | undefined) => (path ? new URL(path, base).href : undefined);
+  const absolute = (path: string | undefined) => (path ? new URL(path, site.origin).href : undefined);
   const tags: [string, string | undefined][] = [
     ['SiteName', site.name],
-    ['SiteDomain', site.host],
+    ['SiteDomain', site.domain],
     ['SiteIDCode', site.idCode],
     ['ColumnName', column?.name],
     ['ColumnDescription', column?.description],

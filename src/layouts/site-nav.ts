@@ -10,6 +10,9 @@ export const SITE_NAV = [
   { href: '/search', label: '搜索' },
 ] as const;
 
+/** Stands where a city has not named its site yet. */
+export const PRODUCT = '邻声';
+
 /** Whether a page lies behind this door. */
 export function isBehind(href: string, path: string): boolean {
   if (href === '/') return path === '/';

@@ -52,6 +52,6 @@ describe.each(Object.entries(views))('%s', (view, tokens) => {
   });
 
   test.each(['line', 'focus'])('%s stands out from the paper at 3:1', (edge) => {
-    expect(contrast(tokens[edge]!, tokens['paper']!)).toBeGreaterThanOrEqual(3);
+    expect(contrast(tokens[edge]!, tokens.paper!)).toBeGreaterThanOrEqual(3);
   });
 });

@@ -97,8 +97,12 @@ describe('way back after choosing a view', () => {
 });
 
 describe('head of a page', () => {
-  const site = { name: '文明云汀', host: 'www.example.gov.cn', idCode: '' };
-  const base = new URL('https://www.example.gov.cn');
+  const site = {
+    name: '文明云汀',
+    domain: 'www.example.gov.cn',
+    origin: 'https://www.example.gov.cn',
+    idCode: '',
+  };
   const column = { name: '最新要闻', description: '市里要闻', keywords: '要闻', type: '工作动态' };
   const article = {
     title: '楼道灯',
@@ -116,7 +120,7 @@ describe('head of a page', () => {
   });
 
   test('an article carries every tag once, in 24-hour Beijing time, and no empty one', () => {
-    const tags = metaTags(site, base, { column, article });
+    const tags = metaTags(site, { column, article });
     expect(new Set(tags.map(([name]) => name)).size).toBe(tags.length);
     expect(Object.fromEntries(tags)).toEqual({
       SiteName: '文明云汀',
