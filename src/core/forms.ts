@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
+import { type Answer, acceptForm } from './answer.ts';
 import { now } from './clock.ts';
 import { AppError, type ErrorCode, HTTP_STATUS } from './errors.ts';
 import { isList } from './fields.ts';
@@ -55,6 +56,7 @@ export interface FormPage {
   request: Request;
   url: URL;
   response: { status?: number; headers: Headers };
+  locals?: { answer?: Answer };
 }
 
 const sign = (text: string): string => hmac('form', text).subarray(0, 12).toString('base64url');
@@ -188,6 +190,7 @@ export async function handleForm<Shape extends Readonly<Record<string, z.ZodType
   options: FormOptions = {},
 ): Promise<FormState | Response> {
   const name = options.name ?? '';
+  acceptForm({ locals: page.locals ?? {} });
   if (page.request.method !== 'POST') return state(name, { fields: page.url.searchParams, sent: false });
 
   const { fields, files } = await sentOf(page.request, options.files?.limits ?? NO_FILES);

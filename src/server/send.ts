@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type DoorStatus, doorPage } from './door-page.ts';
+import { chosenEncoding, compressible, toBrotli, toGzip } from './encodings.ts';
+import type { Head } from './headers.ts';
+import { headersOf, publicCaching, typeOf } from './kept-page.ts';
+import type { Rendered } from './render.ts';
+import { sendBeforeBody } from './request-body.ts';
+
+const RETRY_AFTER: Partial<Record<DoorStatus, string>> = { 429: '10', 503: '5' };
+
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly requestId: string;
+}
+
+const said = (rendered: Rendered): string =>
+  rendered.answer.public && !rendered.answer.private ? publicCaching(rendered.headers) : 'no-store';
+
+// Rendered for one reader and sent once: speed counts more than the last percent.
+const ONCE = 4;
+
+async function squeezed(body: Buffer, type: string, accepts: string | undefined): Promise<[Buffer, Head]> {
+  if (!compressible(type, body.length)) return [body, []];
+  const encoding = chosenEncoding(accepts);
+  if (encoding === 'identity') return [body, ['Vary', 'Accept-Encoding']];
+  const small = await (encoding === 'br' ? toBrotli(body, ONCE) : toGzip(body, ONCE));
+  return [small, ['Vary', 'Accept-Encoding', 'Content-Encoding', encoding]];
+}
+
+/** Sends what was rendered for this reader alone. Unless the page declared itself public, nobody may keep it. */
+export async function sendOwn(
+  { req, res, requestId }: Exchange,
+  rendered: Rendered,
+  security: Head,
+  status = rendered.status,
+): Promise<void> {
+  const type = typeOf(rendered.headers);
+  const [body, encoding] = await squeezed(rendered.body, type, req.headers['accept-encoding']);
+  if (res.destroyed) return;
+  const head = [
+    ...security,
+    ...headersOf(rendered),
+    'X-Request-Id',
+    requestId,
+    'Cache-Control',
+    said(rendered),
+  ];
+  if (rendered.body.length > 0) head.push('Content-Type', type, ...encoding);
+  sendBeforeBody(req, res, { status, head, body });
+}
+
+/** Answers with a page of the door's own. */
+export function sendDoorPage({ req, res, requestId }: Exchange, status: DoorStatus, security: Head): void {
+  if (res.destroyed || res.headersSent) return;
+  const page = doorPage(status, status >= 500 ? requestId : '');
+  const head = [...security, ...page.head, 'X-Request-Id', requestId];
+  const retry = RETRY_AFTER[status];
+  if (retry) head.push('Retry-After', retry);
+  if (status === 405) head.push('Allow', 'GET, HEAD, POST');
+  sendBeforeBody(req, res, { status, head, body: page.body });
+}
