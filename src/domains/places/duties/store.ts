@@ -1,0 +1,56 @@
+import { and, asc, eq, gte, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
+import type { Db } from '#core/store.ts';
+import type { DutyAreaId, DutyAssignmentId, PlaceId } from '#db/schema/ids.ts';
+import { dutyAreas, dutyAssignments, places } from '#db/schema/places.ts';
+import type { AreaKind, DutyRole } from '#db/schema/places.values.ts';
+
+export interface Assignment {
+  id: DutyAssignmentId;
+  areaId: DutyAreaId;
+  areaName: string;
+  areaKind: AreaKind;
+  placeId: PlaceId;
+  placeName: string;
+  placePath: string;
+  role: DutyRole;
+  person: string;
+  phoneSealed: string | null;
+  phonePublic: boolean;
+  from: string;
+  to: string | null;
+}
+
+const select = (db: Db, where: SQL | undefined): Promise<Assignment[]> =>
+  db
+    .select({
+      id: dutyAssignments.id,
+      areaId: dutyAssignments.areaId,
+      areaName: dutyAreas.name,
+      areaKind: dutyAreas.kind,
+      placeId: dutyAreas.placeId,
+      placeName: places.name,
+      placePath: places.path,
+      role: dutyAssignments.role,
+      person: dutyAssignments.person,
+      phoneSealed: dutyAssignments.phoneSealed,
+      phonePublic: dutyAssignments.phonePublic,
+      from: dutyAssignments.from,
+      to: dutyAssignments.to,
+    })
+    .from(dutyAssignments)
+    .innerJoin(dutyAreas, eq(dutyAreas.id, dutyAssignments.areaId))
+    .innerJoin(places, eq(places.id, dutyAreas.placeId))
+    .where(where)
+    .orderBy(asc(places.path), asc(dutyAssignments.role), asc(dutyAssignments.from));
+
+/** Who holds a duty at these places on a day, both ends of the term included. */
+export function listHoldersOn(db: Db, placeIds: readonly PlaceId[], day: string): Promise<Assignment[]> {
+  return select(
+    db,
+    and(
+      inArray(dutyAreas.placeId, [...placeIds]),
+      lte(dutyAssignments.from, day),
+      or(isNull(dutyAssignments.to), gte(dutyAssignments.to, day)),
+    ),
+  );
+}

@@ -1,0 +1,115 @@
+import { beijingDay, now } from '#core/clock.ts';
+import { unseal } from '#core/secrets.ts';
+import { type Db, reader } from '#core/store.ts';
+import type { PlaceId, UnitId } from '#db/schema/ids.ts';
+import type { DutyRole, PlaceLevel } from '#db/schema/places.values.ts';
+import { listHoldersOn } from './duties/store.ts';
+import * as store from './store.ts';
+
+export type { Answer, Place, PlacePage, Unit } from './store.ts';
+
+/** The ids in a path, from the city down. */
+const idsOf = (path: string): PlaceId[] =>
+  path
+    .split('/')
+    .filter(Boolean)
+    .map((id) => Number(id) as PlaceId);
+
+/** A place, in use or retired; `null` when there is none. */
+export async function findPlace(id: PlaceId, db: Db = reader): Promise<store.Place | null> {
+  const [place] = await store.listPlacesById(db, [id]);
+  return place ?? null;
+}
+
+/** The way to a place: the city first, the place itself last. */
+export async function pathTo(place: Pick<store.Place, 'path'>, db: Db = reader): Promise<store.Place[]> {
+  const ids = idsOf(place.path);
+  const rows = new Map((await store.listPlacesById(db, ids)).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+/** The city itself; `null` before any place has been entered. */
+export async function findCity(db: Db = reader): Promise<store.Place | null> {
+  return (await store.listPlaces(db)).find((place) => place.level === 'city') ?? null;
+}
+
+export interface PlaceNode extends store.Place {
+  children: PlaceNode[];
+}
+
+/** Every place in use as one tree below the city, down to `deepest`. Empty before any place has been entered. */
+export async function placeTree(deepest: PlaceLevel = 'community', db: Db = reader): Promise<PlaceNode[]> {
+  const rows = await store.listPlaces(db);
+  const nodes = new Map<PlaceId, PlaceNode>(rows.map((row) => [row.id, { ...row, children: [] }]));
+  const roots: PlaceNode[] = [];
+  for (const node of nodes.values()) {
+    const parent = node.parentId === null ? undefined : nodes.get(node.parentId);
+    if (node.parentId === null) roots.push(node);
+    else if (parent && parent.level !== deepest) parent.children.push(node);
+  }
+  return roots;
+}
+
+export interface Community extends store.Place {
+  /** The street or town, and the district, that it belongs to. */
+  street: string;
+  district: string;
+}
+
+/** The communities and villages in use, district by district and street by street. */
+export async function listCommunities(db: Db = reader): Promise<Community[]> {
+  const [city] = await placeTree('community', db);
+  return (city?.children ?? []).flatMap((district) =>
+    district.children.flatMap((street) =>
+      street.children.map(({ children: _, ...place }) => ({
+        ...place,
+        street: street.name,
+        district: district.name,
+      })),
+    ),
+  );
+}
+
+/** The units in use, all of them. */
+export function listUnits(db: Db = reader): Promise<store.Unit[]> {
+  return store.listUnits(db);
+}
+
+/** A unit, in use or retired; `null` when there is none. */
+export function findUnit(id: UnitId, db: Db = reader): Promise<store.Unit | null> {
+  return store.findUnit(db, id);
+}
+
+/** The units that answer for a place: its own, and those of every place above it. */
+export async function unitsAt(id: PlaceId, db: Db = reader): Promise<store.Unit[]> {
+  const place = await findPlace(id, db);
+  return place ? store.listUnitsAt(db, idsOf(place.path)) : [];
+}
+
+export interface Holder {
+  role: DutyRole;
+  person: string;
+  /** The area he answers for: a patch, a road, a building. */
+  area: string;
+  placeId: PlaceId;
+  place: string;
+  /** Only with the holder's consent. */
+  phone: string | null;
+}
+
+/** Who is responsible at a place today: its own duty holders, and those of every place above it, nearest first. */
+export async function responsibleFor(id: PlaceId, db: Db = reader): Promise<Holder[]> {
+  const place = await findPlace(id, db);
+  if (!place) return [];
+  const rows = await listHoldersOn(db, idsOf(place.path), beijingDay(now()));
+  return rows
+    .sort((a, b) => b.placePath.length - a.placePath.length)
+    .map((row) => ({
+      role: row.role,
+      person: row.person,
+      area: row.areaName,
+      placeId: row.placeId,
+      place: row.placeName,
+      phone: row.phonePublic && row.phoneSealed ? unseal(row.phoneSealed) : null,
+    }));
+}
