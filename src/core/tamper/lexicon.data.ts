@@ -1,0 +1,14 @@
+/** Three lines (brands, slots, phrases), words apart by spaces, UTF-8 in base64. Read by `decodeLexicon` alone. */
+export const ENCODED = [
+  '55qH5YagIOaWsDLnmoflhqAg5paw6JGh5LqsIOiRoeS6rCDmvrPpl6jph5Hmspkg6YeR5rKZIOWogeWwvOaWr+S6uiDlpKrpmLPln44g576O6auY5qKF',
+  'IOeZvuWutuS5kCBiZXQzNjUgMzY15L2T6IKyIOW/heWogSBiZXR3YXkg5LiH5Y2aIG1hbmJldHgg5Lqa5Y2aIOS5kOmxvCDniLHmuLjmiI8g57Gz5LmQ',
+  'IOWNjuS9k+S8miDljZrni5cg5Lyf5b63IDF4YmV0IDE4OGJldCDph5Hlrp3ljZog5aiB5buJ5biM5bCUIOaymeW3tCDlh6/ml7YgYWfnnJ/kurogYWfk',
+  'uprmuLggYmJpbiDmnY/lvakg5p2P6ICAIGJvYuS9k+iCsiDmmJ/nqbrkvZPogrIg6Zu354GrIOa+s+WNmiDpvpnlhasgcGfnlLXlrZAg6YeR5bm05Lya',
+  'IOWNl+Wuq25nIOWwium+mSDlha3lkIjlvakg5pe25pe25b2pCue9keWdgCDlrpjnvZEg5Lya5ZGYIOW5s+WPsCDlhaXlj6Mg55m75b2VIOazqOWGjCDk',
+  'uIvovb0gYXBwIOe6v+i3ryDmiYvmnLrniYgg572R6aG154mIIOWkh+eUqCDlqLHkuZDln44g5aix5LmQIOecn+S6uiDmo4vniYwg55S156ueIOaKleaz',
+  'qCDlvIDmiLcg5b2p56WoIOWumOaWuee9keermQrotrPnkIPmipXms6gg5L2T6IKy5oqV5rOoIOaKleazqOe9keermSDmipXms6jlubPlj7Ag5Y2a5b2p',
+  '572R56uZIOWNmuW9qeW5s+WPsCDljZrlvanlhazlj7gg572R5LiK6LWM5Zy6IOe6v+S4iui1jOWcuiDnnJ/kurrlqLHkuZDln44g55yf5Lq66I235a6Y',
+  'IOaji+eJjOWoseS5kOW5s+WPsCDnlLXlrZDmuLjoibog6ICB6JmO5py65bmz5Y+wIOi1jOeQg+e9keermSDlpJblm7TmipXms6gg5b2p56Wo6K6h5YiS',
+  '576kIOi1lOeOh+WIhuaekCDoj6Doj5zlubPlj7Ag546w6YeR572R5byA5oi3IOmAgeW9qemHkSDpppblrZjkvJjmg6Ag5pe25pe25b2p5bmz5Y+wIOWF',
+  'reWQiOW9qei1hOaWmSDlha3lkIjlvanlvIDlpZY=',
+].join('');
