@@ -56,7 +56,7 @@ export interface FormPage {
   request: Request;
   url: URL;
   response: { status?: number; headers: Headers };
-  locals?: { answer?: Answer };
+  locals: { answer: Answer };
 }
 
 const sign = (text: string): string => hmac('form', text).subarray(0, 12).toString('base64url');
@@ -190,7 +190,7 @@ export async function handleForm<Shape extends Readonly<Record<string, z.ZodType
   options: FormOptions = {},
 ): Promise<FormState | Response> {
   const name = options.name ?? '';
-  acceptForm({ locals: page.locals ?? {} });
+  acceptForm(page);
   if (page.request.method !== 'POST') return state(name, { fields: page.url.searchParams, sent: false });
 
   const { fields, files } = await sentOf(page.request, options.files?.limits ?? NO_FILES);
