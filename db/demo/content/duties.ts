@@ -1,4 +1,5 @@
-import type { DemoDuty, DutyRole } from './types.ts';
+import type { DutyRole } from '#db/schema/places.values.ts';
+import type { DemoDuty } from './types.ts';
 
 type Entry = [
   place: string,
@@ -9,9 +10,11 @@ type Entry = [
   untilDays: number | null,
 ];
 
-// The first entry of a community is its 包片责任人; buildings without an entry are the gaps that the desk lists.
+// A community begins with its secretary (第一负责人) and its 包片责任人; buildings without an entry are the gaps that the
+// desk lists.
 const entries: Entry[] = [
   ['huaiyin', 'lead', '程立群', true, 410, 320],
+  ['huaiyin', 'cadre', '寿文斌', true, 150, 580],
   ['huaiyin-g1', 'gridWorker', '范小雨', true, 300, 430],
   ['huaiyin-g2', 'gridWorker', '茅建平', true, 300, 430],
   ['huaiyin-g1-b1', 'head', '周桂芬', true, 520, 210],
@@ -24,6 +27,7 @@ const entries: Entry[] = [
   ['huaiyin-g1', 'hygiene', '戚根娣', false, 520, 210],
   ['huaiyin-g1', 'familyPlanning', '尹晓红', false, 520, 210],
   ['yancang', 'lead', '冉志航', true, 260, 470],
+  ['yancang', 'cadre', '逄晓', true, 167, 563],
   ['yancang-g1', 'gridWorker', '卓婷', true, 200, 530],
   ['yancang-g1-b1', 'head', '解福生', false, 610, 120],
   ['yancang-g1-b2', 'head', '敖明芳', true, 610, 120],
@@ -32,6 +36,7 @@ const entries: Entry[] = [
   ['yancang-g1', 'security', '牛满仓', false, 610, 120],
   ['yancang-g2', 'hygiene', '臧桂花', true, 610, 120],
   ['donghao', 'lead', '闵海涛', true, 90, 640],
+  ['donghao', 'cadre', '项一舟', true, 184, 546],
   ['donghao', 'lead', '薄学军', false, 820, -91],
   ['donghao-g1', 'gridWorker', '瞿欣怡', true, 90, 640],
   ['donghao-g1-b1', 'head', '宁志刚', true, 340, 390],
@@ -40,6 +45,7 @@ const entries: Entry[] = [
   ['donghao-g1', 'publicist', '屠佳佳', false, 340, 390],
   ['donghao-g2', 'mediator', '郎银凤', true, 340, 390],
   ['liuxiang-c', 'lead', '全晓峰', true, 455, 275],
+  ['liuxiang-c', 'cadre', '邰海燕', true, 201, 529],
   ['liuxiang-c-g1', 'gridWorker', '井春燕', true, 455, 275],
   ['liuxiang-c-g2', 'gridWorker', '晏斌', true, 120, 610],
   ['liuxiang-c-g1-b1', 'head', '习桂英', false, 700, 30],
@@ -48,6 +54,7 @@ const entries: Entry[] = [
   ['liuxiang-c-g1', 'hygiene', '刁美琴', true, 700, 30],
   ['liuxiang-c-g1', 'security', '丛大海', false, 700, 30],
   ['fangzhi', 'lead', '段雅琴', true, 385, 345],
+  ['fangzhi', 'cadre', '栾启明', true, 218, 512],
   ['fangzhi-g1', 'gridWorker', '路明月', true, 385, 345],
   ['fangzhi-g2', 'gridWorker', '钮志诚', true, 385, 345],
   ['fangzhi-g1-b1', 'head', '焦素云', true, 640, 90],
@@ -61,18 +68,21 @@ const entries: Entry[] = [
   ['fangzhi-g1', 'hygiene', '裘彩娣', false, 640, 90],
   ['fangzhi-g1', 'security', '翁长根', true, 640, 90],
   ['linghu', 'lead', '左振宇', true, 210, 520],
+  ['linghu', 'cadre', '宫羽', true, 235, 495],
   ['linghu-g1', 'gridWorker', '乐珊珊', true, 210, 520],
   ['linghu-g1-b1', 'head', '耿为民', false, 430, 300],
   ['linghu-g1-b2', 'head', '池静', true, 430, 300],
   ['linghu-g2-b1', 'head', '荀阿水', true, 430, 300],
   ['linghu-g2', 'hygiene', '浦菊香', true, 430, 300],
   ['shuyuan-c', 'lead', '容若谷', true, 500, 230],
+  ['shuyuan-c', 'cadre', '滑静宜', true, 252, 478],
   ['shuyuan-c-g1', 'gridWorker', '宗思敏', true, 150, 580],
   ['shuyuan-c-g1-b1', 'head', '庄敬之', true, 720, 10],
   ['shuyuan-c-g1-b2', 'head', '苗秀兰', false, 720, 10],
   ['shuyuan-c-g2-b1', 'head', '原世昌', true, 720, 10],
   ['shuyuan-c-g1', 'mediator', '昌惠芳', true, 720, 10],
   ['shifanli', 'lead', '艾欣', true, 330, 400],
+  ['shifanli', 'cadre', '濮建华', true, 269, 461],
   ['shifanli-g1', 'gridWorker', '计晓晨', true, 330, 400],
   ['shifanli-g1-b1', 'head', '钟南乔', false, 480, 250],
   ['shifanli-g1-b2', 'head', '鲍清源', true, 480, 250],
@@ -80,12 +90,14 @@ const entries: Entry[] = [
   ['shifanli-g2', 'security', '隋德胜', true, 480, 250],
   ['shifanli-g1', 'publicist', '燕知秋', false, 480, 250],
   ['xiajie', 'lead', '查建军', true, 275, 455],
+  ['xiajie', 'cadre', '麻海宁', true, 286, 444],
   ['xiajie-g1', 'gridWorker', '束敏', true, 275, 455],
   ['xiajie-g1-b1', 'head', '牟茂林', false, 560, 170],
   ['xiajie-g2-b1', 'head', '水根荣', true, 560, 170],
   ['xiajie-g2-b2', 'head', '衡秀娟', true, 560, 170],
   ['xiajie-g2', 'mediator', '楚云芳', true, 560, 170],
   ['wangping-c', 'lead', '扈晓东', true, 365, 365],
+  ['wangping-c', 'cadre', '郗慧', true, 303, 427],
   ['wangping-c-g1', 'gridWorker', '冼丽', true, 365, 365],
   ['wangping-c-g2', 'gridWorker', '农志强', true, 75, 655],
   ['wangping-c-g1-b1', 'head', '印水英', true, 590, 140],
@@ -93,6 +105,7 @@ const entries: Entry[] = [
   ['wangping-c-g2-b1', 'head', '盛阿妹', true, 590, 140],
   ['wangping-c-g1', 'mediator', '慕容秋', true, 590, 140],
   ['jinyuan', 'lead', '厉晓云', true, 180, 550],
+  ['jinyuan', 'cadre', '班浩', true, 320, 410],
   ['jinyuan-g1', 'gridWorker', '凌宇', true, 180, 550],
   ['jinyuan-g2', 'gridWorker', '占玲', true, 180, 550],
   ['jinyuan-g1-b1', 'head', '应俊杰', true, 240, 490],
@@ -100,16 +113,19 @@ const entries: Entry[] = [
   ['jinyuan-g2-b2', 'head', '杭新民', true, 240, 490],
   ['jinyuan-g1', 'publicist', '阎小北', true, 240, 490],
   ['xinhe', 'lead', '霍然', true, 140, 590],
+  ['xinhe', 'cadre', '叶知远', true, 337, 393],
   ['xinhe-g1', 'gridWorker', '楚小夏', true, 140, 590],
   ['xinhe-g1-b1', 'head', '巴晓南', true, 60, 670],
   ['xinhe-g2-b1', 'head', '辛桐', false, 140, 590],
   ['xinhe-g1', 'hygiene', '别佳', true, 140, 590],
   ['shiqiao-c', 'lead', '商建业', true, 395, 335],
+  ['shiqiao-c', 'cadre', '鄢红梅', true, 354, 376],
   ['shiqiao-c-g1', 'gridWorker', '佘春梅', true, 395, 335],
   ['shiqiao-c-g1-b1', 'head', '邬老四', false, 660, 70],
   ['shiqiao-c-g1-b3', 'head', '能玉珠', true, 660, 70],
   ['shiqiao-c-g1', 'security', '岑铁柱', true, 660, 70],
   ['qiaoxi', 'lead', '伍长青', true, 430, 300],
+  ['qiaoxi', 'cadre', '乌兰亭', true, 371, 359],
   ['qiaoxi-g1', 'gridWorker', '仰小翠', true, 430, 300],
   ['qiaoxi-g1-b1', 'head', '伍德厚', true, 600, 130],
   ['qiaoxi-g2-b1', 'head', '温三妹', true, 600, 130],
@@ -117,7 +133,7 @@ const entries: Entry[] = [
   ['qiaoxi-g1', 'mediator', '伍仁和', true, 600, 130],
 ];
 
-/** Who holds which duty where: 一长五员, grid workers and 包片责任人, past terms among them. */
+/** Who holds which duty where: 一长五员, grid workers, secretaries and 包片责任人, past terms among them. */
 export const duties: readonly DemoDuty[] = entries.map(
   ([place, role, person, phonePublic, fromDaysAgo, untilDays], at) => ({
     place,

@@ -1,4 +1,5 @@
-import type { DemoPlace, PlaceLevel } from './types.ts';
+import type { PlaceLevel } from '#db/schema/places.values.ts';
+import type { DemoPlace } from './types.ts';
 
 /** The key of the fictional city. */
 export const CITY = 'yunting';
@@ -12,10 +13,9 @@ interface Sketch {
   inside?: Sketch[];
 }
 
-/** A community or village: grids by name, the buildings in each by name. */
+/** A community (or village, which stands beside it): grids by name, the buildings in each by name. */
 function community(
   key: string,
-  level: 'community' | 'village',
   name: string,
   lat: number,
   lng: number,
@@ -23,7 +23,7 @@ function community(
 ): Sketch {
   return {
     key,
-    level,
+    level: 'community',
     name,
     lat,
     lng,
@@ -62,15 +62,15 @@ const sketch: Sketch = {
           lat: 29.998,
           lng: 124.476,
           inside: [
-            community('huaiyin', 'community', '槐荫社区', 29.9962, 124.4731, {
+            community('huaiyin', '槐荫社区', 29.9962, 124.4731, {
               槐荫里网格: ['槐荫里1号楼', '槐荫里2号楼', '槐荫里3号楼'],
               邮电大院网格: ['邮电大院东楼', '邮电大院西楼'],
             }),
-            community('yancang', 'community', '盐仓社区', 29.9991, 124.4802, {
+            community('yancang', '盐仓社区', 29.9991, 124.4802, {
               盐仓老街网格: ['盐仓街12号院', '盐仓街36号院', '盐仓街58号院'],
               粮站宿舍网格: ['粮站宿舍1栋', '粮站宿舍2栋'],
             }),
-            community('donghao', 'community', '东濠社区', 30.0013, 124.4846, {
+            community('donghao', '东濠社区', 30.0013, 124.4846, {
               濠畔网格: ['濠畔花园1栋', '濠畔花园2栋', '濠畔花园3栋'],
               船厂宿舍网格: ['船厂宿舍甲楼'],
             }),
@@ -83,15 +83,15 @@ const sketch: Sketch = {
           lat: 30.006,
           lng: 124.489,
           inside: [
-            community('liuxiang-c', 'community', '柳巷社区', 30.0047, 124.4871, {
+            community('liuxiang-c', '柳巷社区', 30.0047, 124.4871, {
               柳巷北网格: ['柳巷7号', '柳巷21号', '柳巷33号'],
               柳巷南网格: ['柳巷60号', '柳巷72号'],
             }),
-            community('fangzhi', 'community', '纺织新村社区', 30.0079, 124.4915, {
+            community('fangzhi', '纺织新村社区', 30.0079, 124.4915, {
               新村一片: ['纺织新村3栋', '纺织新村5栋', '纺织新村8栋'],
               新村二片: ['纺织新村14栋', '纺织新村17栋', '纺织新村19栋'],
             }),
-            community('linghu', 'community', '菱湖社区', 30.0101, 124.4958, {
+            community('linghu', '菱湖社区', 30.0101, 124.4958, {
               湖滨网格: ['湖滨雅居1栋', '湖滨雅居4栋', '湖滨雅居6栋'],
               渔业队网格: ['渔业队老楼', '渔业队新楼'],
             }),
@@ -104,15 +104,15 @@ const sketch: Sketch = {
           lat: 30.012,
           lng: 124.482,
           inside: [
-            community('shuyuan-c', 'community', '书院社区', 30.0116, 124.4803, {
+            community('shuyuan-c', '书院社区', 30.0116, 124.4803, {
               书院前网格: ['书院前街2号', '书院前街9号', '书院前街15号'],
               讲堂巷网格: ['讲堂巷4号'],
             }),
-            community('shifanli', 'community', '师范里社区', 30.0142, 124.4837, {
+            community('shifanli', '师范里社区', 30.0142, 124.4837, {
               教工网格: ['师范里1栋', '师范里2栋', '师范里6栋'],
               附小网格: ['师范里10栋', '师范里11栋'],
             }),
-            community('xiajie', 'community', '下街社区', 30.0155, 124.4782, {
+            community('xiajie', '下街社区', 30.0155, 124.4782, {
               下街网格: ['下街18号', '下街40号', '下街55号'],
               机械厂网格: ['机械厂家属院2栋', '机械厂家属院4栋'],
             }),
@@ -134,15 +134,15 @@ const sketch: Sketch = {
           lat: 30.031,
           lng: 124.516,
           inside: [
-            community('wangping-c', 'community', '望屏社区', 30.0298, 124.5133, {
+            community('wangping-c', '望屏社区', 30.0298, 124.5133, {
               望屏一网格: ['望屏家园2栋', '望屏家园7栋', '望屏家园11栋'],
               望屏二网格: ['望屏家园15栋', '望屏家园20栋'],
             }),
-            community('jinyuan', 'community', '锦苑社区', 30.0326, 124.5171, {
+            community('jinyuan', '锦苑社区', 30.0326, 124.5171, {
               锦苑东区: ['锦苑东区1栋', '锦苑东区5栋', '锦苑东区9栋'],
               锦苑西区: ['锦苑西区3栋', '锦苑西区8栋', '锦苑西区12栋'],
             }),
-            community('xinhe', 'community', '新河社区', 30.0361, 124.5204, {
+            community('xinhe', '新河社区', 30.0361, 124.5204, {
               青年公寓网格: ['青年公寓A座', '青年公寓B座'],
               新河湾网格: ['新河湾2栋', '新河湾6栋'],
             }),
@@ -150,16 +150,16 @@ const sketch: Sketch = {
         },
         {
           key: 'shiqiao',
-          level: 'town',
+          level: 'street',
           name: '石桥镇',
           lat: 30.047,
           lng: 124.541,
           inside: [
-            community('shiqiao-c', 'community', '石桥社区', 30.0458, 124.5392, {
+            community('shiqiao-c', '石桥社区', 30.0458, 124.5392, {
               正街网格: ['石桥正街22号', '石桥正街47号', '供销社楼'],
               车站网格: ['车站路8号楼'],
             }),
-            community('qiaoxi', 'village', '桥西村', 30.0503, 124.5447, {
+            community('qiaoxi', '桥西村', 30.0503, 124.5447, {
               上屋组: ['上屋祠堂片', '上屋井边片'],
               下洲组: ['下洲塘边片', '下洲新居'],
             }),

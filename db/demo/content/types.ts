@@ -1,3 +1,17 @@
+import type { HonorClass, HonoreeSubject, HonorKind } from '#db/schema/honors.values.ts';
+import type {
+  CaseEvent,
+  Category,
+  Channel,
+  Kind,
+  Party,
+  RatingLevel,
+  Secrecy,
+  State,
+} from '#db/schema/hotline.values.ts';
+import type { SerialKind } from '#db/schema/news.values.ts';
+import type { DutyRole, PlaceLevel, UnitKind } from '#db/schema/places.values.ts';
+
 /**
  * The shapes of the demonstration city's content. Keys are words that refer to each other; the loader gives the numbers.
  * Every time is an offset from the Beijing day of loading, so that the city never grows old.
@@ -9,16 +23,6 @@ export interface Moment {
   at: string;
 }
 
-export type PlaceLevel =
-  | 'city'
-  | 'district'
-  | 'street'
-  | 'town'
-  | 'community'
-  | 'village'
-  | 'grid'
-  | 'building';
-
 export interface DemoPlace {
   key: string;
   level: PlaceLevel;
@@ -29,8 +33,6 @@ export interface DemoPlace {
   lng: number;
 }
 
-export type UnitKind = 'office' | 'department' | 'street' | 'community' | 'property' | 'utility' | 'partner';
-
 export interface DemoUnit {
   key: string;
   kind: UnitKind;
@@ -39,16 +41,6 @@ export interface DemoUnit {
   place: string;
   duties: string;
 }
-
-export type DutyRole =
-  | 'lead'
-  | 'gridWorker'
-  | 'head'
-  | 'publicist'
-  | 'security'
-  | 'mediator'
-  | 'hygiene'
-  | 'familyPlanning';
 
 export interface DemoDuty {
   place: string;
@@ -94,18 +86,18 @@ export interface DemoArticle extends Moment {
 }
 
 export interface DemoBulletin extends Moment {
-  kind: '创城简报' | '创建工作交流';
+  kind: SerialKind;
   title: string;
   body: string;
 }
 
 export interface DemoHonor {
   key: string;
-  kind: string;
-  class?: string;
+  kind: HonorKind;
+  class?: HonorClass;
   /** Months before the month of loading; the loader prints it as the period. */
   monthsAgo: number;
-  subject: 'person' | 'household' | 'unit';
+  subject: HonoreeSubject;
   name: string;
   place: string;
   deeds: string;
@@ -115,8 +107,8 @@ export interface DemoHonor {
 }
 
 export interface DemoStep extends Moment {
-  event: string;
-  by: 'complainant' | 'operator' | 'dispatcher' | 'handler' | 'inspector' | 'system';
+  event: CaseEvent;
+  by: Party;
   publicText: string;
   internalText?: string;
   /** The unit that acts, receives or is proposed. */
@@ -132,24 +124,17 @@ export interface DemoPhoto {
   public: boolean;
 }
 
-export type DemoRating =
-  | 'very_satisfied'
-  | 'satisfied'
-  | 'basically_satisfied'
-  | 'dissatisfied'
-  | 'very_dissatisfied';
-
 export interface DemoComplaint extends Moment {
   key: string;
-  category: string;
-  kind: 'consult' | 'help' | 'complaint' | 'tipoff' | 'suggestion';
-  state: string;
+  category: Category;
+  kind: Kind;
+  state: State;
   title?: string;
   body: string;
   place: string;
   address: string;
-  channel: 'web' | 'phone' | 'onsite' | 'letter' | 'open311';
-  secrecy: 'open' | 'closed' | 'secret';
+  channel: Channel;
+  secrecy: Secrecy;
   name?: string;
   phone?: string;
   shareContact: boolean;
@@ -160,5 +145,5 @@ export interface DemoComplaint extends Moment {
   /** All steps after filing, oldest first. */
   history: DemoStep[];
   photos?: DemoPhoto[];
-  rating?: { result: DemoRating; manner: DemoRating; comment?: string };
+  rating?: { result: RatingLevel; manner: RatingLevel; comment?: string };
 }

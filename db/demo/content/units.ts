@@ -1,5 +1,6 @@
+import type { UnitKind } from '#db/schema/places.values.ts';
 import { CITY } from './places.ts';
-import type { DemoUnit, UnitKind } from './types.ts';
+import type { DemoUnit } from './types.ts';
 
 function unit(
   key: string,
