@@ -38,7 +38,8 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /** One conversion at a time: each may hold a hundred megabytes. */
 async function oneAtATime<T>(run: () => Promise<T>): Promise<T> {
-  if (waiting >= WAITING) throw new AppError('unavailable', '正在处理的照片较多，请过一两分钟再提交。', {}, 60);
+  if (waiting >= WAITING)
+    throw new AppError('unavailable', '正在处理的照片较多，请过一两分钟再提交。', {}, 60);
   waiting += 1;
   const mine = turn.then(run);
   turn = mine.catch(() => {});

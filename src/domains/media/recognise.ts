@@ -48,7 +48,12 @@ const decodes = (bytes: Buffer, encoding: string): boolean => {
 function isPlainText(bytes: Buffer): boolean {
   if (bytes.includes(0)) return false;
   if (!decodes(bytes, 'utf-8') && !decodes(bytes, 'gb18030')) return false;
-  return !MARKUP.test(bytes.subarray(0, 512).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, ''));
+  return !MARKUP.test(
+    bytes
+      .subarray(0, 512)
+      .toString('latin1')
+      .replace(/^\u00ef\u00bb\u00bf/, ''),
+  );
 }
 
 /**

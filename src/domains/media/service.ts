@@ -94,7 +94,12 @@ async function takePicture(file: SentFile, name: string, limits: IntakeLimits): 
   };
 }
 
-const fileRow = (bytes: Buffer, name: string, mime: string, purpose: MediaPurpose): Row & { id: MediaId } => ({
+const fileRow = (
+  bytes: Buffer,
+  name: string,
+  mime: string,
+  purpose: MediaPurpose,
+): Row & { id: MediaId } => ({
   id: newId(),
   kind: 'file',
   purpose,
@@ -230,11 +235,7 @@ export function permitMedia(actor: Actor, media: store.Media): void {
 }
 
 /** The bytes of a picture at a width, as WebP or as JPEG for those who do not read WebP. */
-export async function readPicture(
-  media: store.Media,
-  asked: PictureWidth,
-  webp: boolean,
-): Promise<Buffer> {
+export async function readPicture(media: store.Media, asked: PictureWidth, webp: boolean): Promise<Buffer> {
   return readFile(fileOf(media.id, `${storedWidth(media.width ?? 0, asked)}.${webp ? 'webp' : 'jpg'}`));
 }
 

@@ -1,13 +1,7 @@
 import type { APIContext, APIRoute } from 'astro';
 import { found } from '#core/errors.ts';
-import {
-  getMedia,
-  type Media,
-  permitMedia,
-  readAttachment,
-  readPicture,
-} from '#domains/media/service.ts';
 import { asPictureWidth } from '#domains/media/rules.ts';
+import { getMedia, type Media, permitMedia, readAttachment, readPicture } from '#domains/media/service.ts';
 
 // Nothing that people sent may run or load anything, wherever a browser comes to open it.
 const SEALED = "default-src 'none'; sandbox";
