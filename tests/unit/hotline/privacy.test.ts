@@ -8,7 +8,7 @@ import {
   maskName,
   maskPhone,
   maskPublicText,
-} from '#domains/hotline/privacy.ts';
+} from '#domains/hotline/privacy/rules.ts';
 
 describe('single values', () => {
   test.each([

@@ -3,6 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { CaseEvent, Party, State } from '#db/schema/hotline.values.ts';
 import { CATEGORIES, EVENTS, KINDS, PARTIES, STATES } from '#db/schema/hotline.values.ts';
 import {
+  PUBLIC_EVENT_LABEL,
+  PUBLIC_LABEL,
+  publicLabel,
+  STAFF_EVENT_LABEL,
+  STAFF_LABEL,
+} from '#domains/hotline/labels.ts';
+import {
   allowedEvents,
   assertEvent,
   isOpen,
@@ -12,11 +19,6 @@ import {
   needsReason,
   nextState,
   originOf,
-  PUBLIC_EVENT_LABEL,
-  PUBLIC_LABEL,
-  publicLabel,
-  STAFF_EVENT_LABEL,
-  STAFF_LABEL,
   STANDING_REASONS,
   TERMINAL_STATES,
 } from '#domains/hotline/rules.ts';

@@ -1,5 +1,5 @@
-import { findNames, surnameLength } from './privacy-names.ts';
-import { findHouses, findIds, findNumbers, plain } from './privacy-numbers.ts';
+import { findNames, surnameLength } from './names.ts';
+import { findHouses, findIds, findNumbers, plain } from './numbers.ts';
 
 export type PersonalKind = 'id' | 'bank' | 'phone' | 'email' | 'plate' | 'account' | 'house' | 'name';
 

@@ -1,4 +1,4 @@
-import type { Finding } from './privacy.ts';
+import type { Finding } from './rules.ts';
 
 const COMPOUND = '欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|东方|独孤|南宫';
 const COMMON =
@@ -38,7 +38,7 @@ const isSurname = (text: string, at: number): boolean =>
 // What may stand before a full name inside a sentence, besides punctuation.
 const LEADS_IN = new Set('的是和与及叫名主户民人员位请找问由给向对被跟同让为有因经询求妇汉孩子儿女孙妻夫');
 const NOT_GIVEN =
-  /[的是和与请叫给对向被找问在有了不们其这那各该本我你他她它位个村除到于员班店站镇厂场馆校院局嘴]/;
+  /[的是和与请叫给对向被找问在有了不们其这那各该本我你他她它位个村除到于员班店站镇厂场馆校院局嘴副部吗人]/;
 
 /** Length of the name that ends right before `end`, 0 for none. With `full`, a surname alone is not enough. */
 function nameBefore(text: string, end: number, full: boolean): number {
