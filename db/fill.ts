@@ -1,2 +1,21 @@
-/** Fills a store that is empty: the demonstration city, or what every city begins with. */
-export async function fillEmptyStore(): Promise<void> {}
+import { system } from '#core/actor.ts';
+import { beijingDay, now } from '#core/clock.ts';
+import { env } from '#core/env.ts';
+import { keyMark } from '#core/secrets.ts';
+import { reader } from '#core/store.ts';
+import { write } from '#core/write.ts';
+import { findMeta, putMeta } from '#domains/settings/store.ts';
+import { seedCity } from './seed.ts';
+
+/** Fills a store that is empty: what every city begins with, and the demonstration city where that is asked for. */
+export async function fillEmptyStore(): Promise<void> {
+  if ((await findMeta(reader, 'filled')) !== null) return;
+  await write(system('fill'), 'store.fill', async (tx, change) => {
+    await putMeta(tx, 'key-mark', keyMark());
+    await seedCity(tx, change);
+    if (!env().demo) await putMeta(tx, 'filled', 'city');
+  });
+  if (!env().demo) return;
+  const { loadDemonstration } = await import('./demo/load.ts');
+  await loadDemonstration(beijingDay(now()));
+}

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Client } from '@libsql/client';
-import { DrizzleQueryError } from 'drizzle-orm';
+import { DrizzleQueryError, eq } from 'drizzle-orm';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { newestMigration, openReader, openWriter, storeMigration, storeTarget } from '#db/client.ts';
-import { env } from './env.ts';
+import { meta } from '#db/schema/core.ts';
+import { EnvError, env } from './env.ts';
+import { keyMark } from './secrets.ts';
 
 export type Reader = LibSQLDatabase;
 export type Tx = Parameters<Parameters<LibSQLDatabase['transaction']>[0]>[0];
@@ -23,11 +25,32 @@ export const readerClient: Client = await openReader(target);
 /** Reads of the committed state; a write through it fails. */
 export const reader: Reader = drizzle(readerClient);
 
-/** Whether the server may start on this store as it is: `behind` wants migrating, `empty` wants everything. */
+async function metaValue(key: string): Promise<string | null> {
+  const [row] = await reader.select({ value: meta.value }).from(meta).where(eq(meta.key, key));
+  return row?.value ?? null;
+}
+
+/**
+ * Whether the server may start on this store as it is: `behind` wants migrating, `empty` wants filling too.
+ * Throws `EnvError` when the key does not fit what the store holds, or a demonstration is to go live.
+ */
 export async function storeState(): Promise<'ready' | 'behind' | 'empty'> {
   const at = await storeMigration(target);
   if (at === null) return 'empty';
-  return at < newestMigration() ? 'behind' : 'ready';
+  if (at < newestMigration()) return 'behind';
+  const filled = await metaValue('filled');
+  if (filled === null) return 'empty';
+  if ((await metaValue('key-mark')) !== keyMark()) {
+    throw new EnvError(
+      `密钥文件 ${env().keyFile} 不是这个数据库所用的那一份，请恢复原来的密钥文件后再启动。`,
+    );
+  }
+  if (filled === 'demo' && !env().loopback) {
+    throw new EnvError(
+      '这个数据文件夹装的是演示城市，不能用作正式站点；请把 DATA_DIR 改为空文件夹后再启动。',
+    );
+  }
+  return 'ready';
 }
 
 interface Coded {

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
-import type { Db } from '#core/store.ts';
+import type { Db, Tx } from '#core/store.ts';
 import type { PlaceId, UnitId } from '#db/schema/ids.ts';
 import { orgUnits, placeAnswers, places } from '#db/schema/places.ts';
 import type { PlaceLevel, UnitKind } from '#db/schema/places.values.ts';
@@ -105,4 +105,43 @@ export function listAnswers(db: Db, placeId: PlaceId): Promise<Answer[]> {
     .innerJoin(orgUnits, eq(orgUnits.id, placeAnswers.unitId))
     .where(eq(placeAnswers.placeId, placeId))
     .orderBy(asc(placeAnswers.position), asc(placeAnswers.id));
+}
+
+export type NewPlace = Omit<typeof places.$inferInsert, 'id' | 'path'>;
+
+/** Enters a place below its parent. Gives its id and path. */
+export async function insertPlace(
+  tx: Tx,
+  parent: Pick<Place, 'id' | 'path'> | null,
+  row: Omit<NewPlace, 'parentId'>,
+): Promise<{ id: PlaceId; path: string }> {
+  // The path holds the row's own id, which only the insert gives: a unique stand-in keeps the index until then.
+  const [added] = await tx
+    .insert(places)
+    .values({ ...row, parentId: parent?.id ?? null, path: `new:${row.code}` })
+    .returning({ id: places.id });
+  if (!added) throw new Error('a place was not stored');
+  const path = `${parent?.path ?? '/'}${added.id}/`;
+  await tx.update(places).set({ path }).where(eq(places.id, added.id));
+  return { id: added.id, path };
+}
+
+/** Enters units. Gives their ids by code. */
+export async function insertUnits(
+  tx: Tx,
+  rows: readonly (typeof orgUnits.$inferInsert)[],
+): Promise<Map<string, UnitId>> {
+  if (rows.length === 0) return new Map();
+  const added = await tx
+    .insert(orgUnits)
+    .values([...rows])
+    .returning({ id: orgUnits.id, code: orgUnits.code });
+  return new Map(added.map(({ id, code }) => [code, id]));
+}
+
+export async function insertAnswers(
+  tx: Tx,
+  rows: readonly (typeof placeAnswers.$inferInsert)[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(placeAnswers).values([...rows]);
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
-import type { Db } from '#core/store.ts';
+import type { Db, Tx } from '#core/store.ts';
 import type { DutyAreaId, DutyAssignmentId, PlaceId } from '#db/schema/ids.ts';
 import { dutyAreas, dutyAssignments, places } from '#db/schema/places.ts';
 import type { AreaKind, DutyRole } from '#db/schema/places.values.ts';
@@ -53,4 +53,18 @@ export function listHoldersOn(db: Db, placeIds: readonly PlaceId[], day: string)
       or(isNull(dutyAssignments.to), gte(dutyAssignments.to, day)),
     ),
   );
+}
+
+/** Enters an area of duty. Gives its id. */
+export async function insertArea(tx: Tx, row: typeof dutyAreas.$inferInsert): Promise<DutyAreaId> {
+  const [added] = await tx.insert(dutyAreas).values(row).returning({ id: dutyAreas.id });
+  if (!added) throw new Error('an area was not stored');
+  return added.id;
+}
+
+export async function insertAssignments(
+  tx: Tx,
+  rows: readonly (typeof dutyAssignments.$inferInsert)[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(dutyAssignments).values([...rows]);
 }

@@ -1,0 +1,52 @@
+import { system } from '#core/actor.ts';
+import { write } from '#core/write.ts';
+import { SETTINGS } from '#domains/settings/input.ts';
+import { putSetting } from '#domains/settings/service.ts';
+import { putMeta } from '#domains/settings/store.ts';
+import { loadAccounts, prepareAccounts } from './accounts.ts';
+import { about, accessibility, hotlinePromise, privacyPolicy, settings } from './content/settings.ts';
+import { loadGround } from './places.ts';
+
+const DEMO = system('demo');
+
+/**
+ * Loads the demonstration city, every date counted back from `today` (a Beijing day), and marks the store as a
+ * demonstration for good.
+ */
+export async function loadDemonstration(today: string): Promise<void> {
+  const prepared = await prepareAccounts();
+  await write(DEMO, 'demo.ground', async (tx, change) => {
+    await putMeta(tx, 'demo', '1');
+    await putSetting(
+      tx,
+      change,
+      'site',
+      {
+        ...SETTINGS.site.fallback,
+        name: settings.siteName,
+        slogan: settings.siteSlogan,
+        description: settings.siteDescription,
+        region: settings.region,
+        organiser: settings.sponsor,
+        undertaker: settings.organizer,
+        techSupport: settings.technicalSupport,
+        hotlineHours: settings.hotlineHours,
+        address: settings.officeAddress,
+        officeHours: settings.officeHours,
+        copyright: settings.copyright,
+      },
+      DEMO,
+    );
+    await putSetting(tx, change, 'promise', { body: hotlinePromise.join('\n') }, DEMO);
+    await putSetting(tx, change, 'about', { body: about }, DEMO);
+    await putSetting(tx, change, 'privacy', { body: privacyPolicy }, DEMO);
+    await putSetting(tx, change, 'accessibility', { body: accessibility }, DEMO);
+    await putSetting(tx, change, 'retention', { ...SETTINGS.retention.fallback, confirmed: true }, DEMO);
+    const ground = await loadGround(tx, change, today);
+    await loadAccounts(tx, change, ground, prepared);
+  });
+  await write(DEMO, 'demo.done', async (tx, change) => {
+    await putMeta(tx, 'filled', 'demo');
+    change.note('store', 'demo');
+  });
+}
