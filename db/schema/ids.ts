@@ -12,6 +12,7 @@ export type ResidentId = Brand<number, 'ResidentId'>;
 export type MediaId = Brand<string, 'MediaId'>;
 export type MessageId = Brand<number, 'MessageId'>;
 export type ArticleId = Brand<number, 'ArticleId'>;
+export type TopicId = Brand<number, 'TopicId'>;
 export type ComplaintId = Brand<number, 'ComplaintId'>;
 export type CaseId = Brand<number, 'CaseId'>;
 export type HonorId = Brand<number, 'HonorId'>;

@@ -7,8 +7,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import { accounts } from './accounts.ts';
 import { flag, instant, oneOf } from './columns.ts';
-import type { AccountId, ArticleId, MediaId } from './ids.ts';
+import type { AccountId, ArticleId, MediaId, TopicId } from './ids.ts';
 import { media } from './media.ts';
 import { ARTICLE_STATES, LINK_KINDS, SERIAL_KINDS } from './news.values.ts';
 
@@ -51,7 +52,7 @@ export const articles = sqliteTable(
     /** A drawn scene of the demonstration city under `/scenes/`. */
     coverScene: text('cover_scene'),
     coverAlt: text('cover_alt').notNull().default(''),
-    /** 专题 this article belongs to. */
+    /** Name of the 专题 this article belongs to; empty for most. */
     topic: text('topic').notNull().default(''),
     serialKind: text('serial_kind', { enum: SERIAL_KINDS }),
     serialYear: integer('serial_year'),
@@ -62,6 +63,8 @@ export const articles = sqliteTable(
     withdrawReason: text('withdraw_reason').notNull().default(''),
     returnReason: text('return_reason').notNull().default(''),
     authorId: integer('author_id').$type<AccountId>(),
+    /** Who last changed the text: may not approve it either. */
+    editedBy: integer('edited_by').$type<AccountId>(),
     approverId: integer('approver_id').$type<AccountId>(),
     /** Where an imported draft came from: hash of the raw page, address, warnings, suggestions. */
     originHash: text('origin_hash'),
@@ -120,4 +123,39 @@ export const articleLinks = sqliteTable(
     index('article_links_b').on(t.b),
     oneOf('article_links_kind', t.kind, LINK_KINDS),
   ],
+);
+
+/** 专题: a set of articles about one matter or campaign. Its articles name it in `articles.topic`. */
+export const topics = sqliteTable(
+  'topics',
+  {
+    id: integer('id').primaryKey().$type<TopicId>(),
+    name: text('name').notNull(),
+    summary: text('summary').notNull().default(''),
+    createdAt: instant('created_at').notNull(),
+    /** No longer added to, still read. */
+    closedAt: instant('closed_at'),
+  },
+  (t) => [uniqueIndex('topics_name').on(t.name)],
+);
+
+/** What an editor has typed and not saved yet: kept every few seconds, gone when the article itself is saved. */
+export const articleEdits = sqliteTable(
+  'article_edits',
+  {
+    id: integer('id').primaryKey(),
+    articleId: integer('article_id')
+      .notNull()
+      .$type<ArticleId>()
+      .references(() => articles.id),
+    accountId: integer('account_id')
+      .notNull()
+      .$type<AccountId>()
+      .references(() => accounts.id),
+    /** The version of the article on which the typing began. */
+    baseVersion: integer('base_version').notNull(),
+    fields: text('fields', { mode: 'json' }).notNull().$type<Record<string, string>>(),
+    savedAt: instant('saved_at').notNull(),
+  },
+  (t) => [uniqueIndex('article_edits_owner').on(t.articleId, t.accountId)],
 );
