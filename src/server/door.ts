@@ -84,7 +84,7 @@ export function createDoor(options: DoorOptions): Door {
   const { files, site } = options;
   const { accepted, origins } = hostsOf(site);
   const security: Head = securityHeaders(site.url);
-  const plain: Head = [...security, 'Content-Security-Policy', contentPolicy(undefined)];
+  const plain: Head = [...security, 'Content-Security-Policy', contentPolicy()];
   const addressOf = addressReader(site.trustedProxies);
   const flood = new FloodGauge(limits.flood, limits.floodWindow);
   const counts = new ReadCounts();

@@ -27,14 +27,21 @@ const hashesOf = (header: string, directive: string): string => {
   return hashes.map((hash) => ` ${hash}`).join('');
 };
 
+const INLINE_SCRIPT = /<script(?![^>]*\bsrc=)/i;
+
 /**
- * The policy that goes out. From what a page asks for, only its hashes are taken over; a policy that forbids everything
- * (downloads and pictures that people sent) stays as it is.
+ * The policy that goes out. From what a page asks for, only its hashes are taken over, and only where the page holds something
+ * that needs them (Astro lists those of every island on every page). A policy that forbids everything (downloads and pictures
+ * that people sent) stays as it is.
  */
-export function contentPolicy(fromPage: string | undefined): string {
+export function contentPolicy(fromPage?: string, body: Buffer = Buffer.of()): string {
   if (fromPage === undefined) return policy('', '');
   if (/^\s*default-src\s+'none'\s*(;|$)/.test(fromPage)) return fromPage;
-  return policy(hashesOf(fromPage, 'script-src'), hashesOf(fromPage, 'style-src'));
+  const html = body.toString('latin1');
+  return policy(
+    INLINE_SCRIPT.test(html) ? hashesOf(fromPage, 'script-src') : '',
+    html.includes('<style') ? hashesOf(fromPage, 'style-src') : '',
+  );
 }
 
 /** What stands on every answer, whoever gives it. */

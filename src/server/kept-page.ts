@@ -63,9 +63,9 @@ export function typeOf(headers: OutgoingHttpHeaders): string {
 }
 
 /** What a page said in its headers, apart from what the door decides. */
-export function headersOf({ headers }: Rendered): string[] {
-  const policy = headers['content-security-policy'];
-  const head = ['Content-Security-Policy', contentPolicy(policy === undefined ? undefined : String(policy))];
+export function headersOf({ headers, body }: Rendered): string[] {
+  const policy = headers['content-security-policy']?.toString();
+  const head = ['Content-Security-Policy', contentPolicy(policy, body)];
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || NOT_FROM_PAGES.has(name)) continue;
     for (const one of Array.isArray(value) ? value : [String(value)]) head.push(name, one);

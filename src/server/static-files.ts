@@ -129,7 +129,7 @@ export function staticFiles(folder: string, budget: number): StaticFiles {
       const encoding = bodies[wanted] ? wanted : 'identity';
       const body = bodies[encoding];
       const etag = encoding === 'identity' ? file.etag : file.etag.replace(/"$/, `-${encoding}"`);
-      const head = [...common, 'Content-Security-Policy', contentPolicy(undefined)];
+      const head = [...common, 'Content-Security-Policy', contentPolicy()];
       head.push('Cache-Control', file.caching, 'ETag', etag, 'Vary', 'Accept-Encoding');
       if (matches(req.headers['if-none-match'], etag)) {
         res.writeHead(304, head).end();

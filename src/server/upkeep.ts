@@ -3,7 +3,9 @@ import { log } from '#core/log.ts';
 import { recordReads } from '#core/reads.ts';
 import { closeStore } from '#core/store.ts';
 import { pollPurges } from '#core/tags.ts';
+import { jobs } from '../jobs/index.ts';
 import type { Door } from './door.ts';
+import { startJobs } from './jobs.ts';
 
 const POLL_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -27,7 +29,7 @@ async function writeReads(door: Door, day: string): Promise<void> {
   }
 }
 
-/** Starts what the door needs done beside its answers: counts each minute, other processes' purges each second. */
+/** Starts what is done beside the answers: jobs, counts each minute, other processes' purges each second. */
 export async function startUpkeep(door: Door): Promise<Upkeep> {
   let timer: NodeJS.Timeout;
   let day = beijingDay(now());
@@ -47,11 +49,13 @@ export async function startUpkeep(door: Door): Promise<Upkeep> {
   };
   await poll();
   const poller = setInterval(poll, POLL_MS);
+  const running = startJobs(jobs);
 
   return {
     async finish() {
       clearTimeout(timer);
       clearInterval(poller);
+      await running.stop();
       await writeReads(door, beijingDay(now()));
       closeStore();
     },

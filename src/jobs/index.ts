@@ -1,0 +1,4 @@
+import type { Job } from './job.ts';
+
+/** Everything that runs by itself. */
+export const jobs: readonly Job[] = [];
