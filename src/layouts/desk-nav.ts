@@ -9,5 +9,19 @@ export interface DeskDoor {
 }
 
 export const DESK_NAV: readonly { title: string; doors: readonly DeskDoor[] }[] = [
-  { title: '今日', doors: [{ href: '/staff/', label: '我的待办' }] },
+  { title: '今日', doors: [{ href: '/staff/', label: '今天要办的' }] },
+  {
+    title: '诉求热线',
+    doors: [
+      { href: '/staff/hotline/', label: '工单', permission: 'hotline:read' },
+      { href: '/staff/hotline/new', label: '代群众登记', permission: 'hotline:file' },
+    ],
+  },
+  {
+    title: '新闻',
+    doors: [
+      { href: '/staff/news/', label: '稿件', permission: 'news:write' },
+      { href: '/staff/news/review', label: '待审稿件', permission: 'news:publish' },
+    ],
+  },
 ];

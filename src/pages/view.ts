@@ -1,11 +1,13 @@
 import type { APIRoute } from 'astro';
+import { acceptForm } from '#core/answer.ts';
 import { localPath } from '../layouts/local-path.ts';
 
 const VIEWS = ['elder', 'contrast'];
 const YEAR = 365 * 24 * 3600;
 
 /** Keeps the chosen view in a cookie that the front door reads, and leads back to where the person was. */
-export const POST: APIRoute = async ({ request, cookies }) => {
+export const POST: APIRoute = async ({ request, cookies, locals }) => {
+  acceptForm({ locals });
   const sent = new URLSearchParams(await request.text());
   const view = sent.get('view') ?? '';
   if (VIEWS.includes(view)) {

@@ -1,7 +1,7 @@
 import type { HomeData } from './home.ts';
 
 const at = (day: string) => new Date(`2026-03-${day}T02:00:00Z`);
-const scene = (name: string) => ({ src: `/scenes/${name}.svg`, alt: '', width: 960, height: 640 });
+const scene = (name: string) => ({ src: `/scenes/${name}.svg`, alt: '现场照片', width: 1200, height: 800 });
 
 export const examples = {
   full: {
