@@ -18,7 +18,7 @@ export type Hiding = (typeof HIDING)[number];
 /** Declarations of a style text, lower case, `!important` dropped; the last one wins, as in a browser. */
 export function declarations(style: string): Map<string, string> {
   const result = new Map<string, string>();
-  for (const part of style.replace(/\/\*[^]*?\*\//gu, '').split(';')) {
+  for (const part of style.replace(/\/\*[\s\S]*?\*\//gu, '').split(';')) {
     const colon = part.indexOf(':');
     if (colon < 0) continue;
     const value = part.slice(colon + 1).replace(/!\s*important/iu, '');
