@@ -1,0 +1,117 @@
+import type { Actor } from '#core/actor.ts';
+import { beijingDay } from '#core/clock.ts';
+import { AppError } from '#core/errors.ts';
+import { permit } from '#core/permissions.ts';
+import { seal } from '#core/secrets.ts';
+import { reader, type Tx } from '#core/store.ts';
+import { write } from '#core/write.ts';
+import type { PlaceId } from '#db/schema/ids.ts';
+import { findCity } from '#domains/places/service.ts';
+import { freeComplaintNumbers, takeCaseNumbers } from '../numbers/store.ts';
+import type { ImportedMessage } from './input.ts';
+import { fitTitle, type Repeat, type Skip, sortLines } from './rules.ts';
+import * as store from './store.ts';
+
+export interface ImportReport {
+  imported: number;
+  /** Already in the store from an earlier run; left as they are. */
+  known: number;
+  repeats: Repeat[];
+  skips: Skip[];
+  published: boolean;
+}
+
+export interface ImportOptions {
+  publish: boolean;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Rows in one transaction: few commits, and none holds the writer for long. */
+const BATCH = 200;
+
+/** A case number for each message, counted on in the year in which it was filed. */
+async function numberCases(tx: Tx, messages: readonly ImportedMessage[]): Promise<string[]> {
+  const years = messages.map((message) => beijingDay(message.filed_at).slice(0, 4));
+  const stocks = new Map<string, string[]>();
+  for (const year of new Set(years)) {
+    stocks.set(year, await takeCaseNumbers(tx, year, years.filter((each) => each === year).length));
+  }
+  return years.map((year) => stocks.get(year)?.shift() ?? '');
+}
+
+async function importBatch(
+  actor: Actor,
+  batch: readonly ImportedMessage[],
+  placeId: PlaceId,
+  publish: boolean,
+): Promise<void> {
+  const sealed = batch.map(({ user }) => (user === '' ? null : seal(user)));
+  await write(actor, 'hotline.import', async (tx, change) => {
+    const caseNumbers = await numberCases(tx, batch);
+    const complaintNumbers = await freeComplaintNumbers(
+      tx,
+      batch.map((message) => message.filed_at),
+    );
+    const rows = batch.map((message, i): store.ClosedCase => {
+      const { title, body } = fitTitle(message);
+      return {
+        importKey: message.id,
+        caseNumber: caseNumbers[i] ?? '',
+        complaintNumber: complaintNumbers[i] ?? '',
+        placeId,
+        title,
+        body,
+        public: publish,
+        nameSealed: sealed[i] ?? null,
+        filedAt: message.filed_at,
+        answer: message.reply,
+        answeredAt: message.replied_at,
+      };
+    });
+    const ids = await store.insertClosed(tx, rows, change.at);
+    for (const [i, id] of ids.entries()) {
+      const { filedAt, answeredAt } = rows[i] ?? {};
+      const to = {
+        state: 'closed',
+        filedAt: filedAt?.getTime() ?? null,
+        closedAt: answeredAt?.getTime() ?? null,
+      };
+      change.note('case', id, { to });
+    }
+    change.touch('cases', 'home');
+  });
+}
+
+/**
+ * Loads answered messages from elsewhere, one JSON object a line, as closed cases of the whole city, with the times they
+ * truly had. Running it again adds nothing: the number a message had there is unique here. Nothing is public unless
+ * `publish` is asked for.
+ */
+export async function importMessages(
+  actor: Actor,
+  text: string,
+  { publish, onProgress }: ImportOptions,
+): Promise<ImportReport> {
+  const city = await findCity(reader);
+  if (!city)
+    throw new AppError(
+      'conflict',
+      '还没有录入城市，导入的诉求没有归属地。请先运行 npm start 完成初始设置，再导入。',
+    );
+  permit(actor, publish ? 'hotline:publish' : 'hotline:file', city.path);
+  const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [[i + 1, line] as const]));
+  const { messages, repeats, skips } = sortLines(lines);
+  let imported = 0;
+  for (let i = 0; i < messages.length; i += BATCH) {
+    const batch = messages.slice(i, i + BATCH).map(({ message }) => message);
+    const known = await store.findKnownKeys(
+      reader,
+      batch.map(({ id }) => id),
+    );
+    const fresh = batch.filter(({ id }) => !known.has(id));
+    if (fresh.length > 0) await importBatch(actor, fresh, city.id, publish);
+    imported += fresh.length;
+    onProgress?.(Math.min(i + BATCH, messages.length), messages.length);
+  }
+  return { imported, known: messages.length - imported, repeats, skips, published: publish };
+}
