@@ -1,14 +1,13 @@
 import type { Actor } from '#core/actor.ts';
-import { beijingDay } from '#core/clock.ts';
 import { AppError } from '#core/errors.ts';
 import { permit } from '#core/permissions.ts';
 import { seal } from '#core/secrets.ts';
-import { reader, type Tx } from '#core/store.ts';
+import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import type { PlaceId } from '#db/schema/ids.ts';
 import { findCity } from '#domains/places/service.ts';
-import { freeComplaintNumbers, takeCaseNumbers } from '../numbers/store.ts';
 import type { ImportedMessage } from './input.ts';
+import { drawComplaintNumbers, takeCaseNumbers } from './numbers-store.ts';
 import { fitTitle, type Repeat, type Skip, sortLines } from './rules.ts';
 import * as store from './store.ts';
 
@@ -29,16 +28,6 @@ export interface ImportOptions {
 /** Rows in one transaction: few commits, and none holds the writer for long. */
 const BATCH = 200;
 
-/** A case number for each message, counted on in the year in which it was filed. */
-async function numberCases(tx: Tx, messages: readonly ImportedMessage[]): Promise<string[]> {
-  const years = messages.map((message) => beijingDay(message.filed_at).slice(0, 4));
-  const stocks = new Map<string, string[]>();
-  for (const year of new Set(years)) {
-    stocks.set(year, await takeCaseNumbers(tx, year, years.filter((each) => each === year).length));
-  }
-  return years.map((year) => stocks.get(year)?.shift() ?? '');
-}
-
 async function importBatch(
   actor: Actor,
   batch: readonly ImportedMessage[],
@@ -47,11 +36,9 @@ async function importBatch(
 ): Promise<void> {
   const sealed = batch.map(({ user }) => (user === '' ? null : seal(user)));
   await write(actor, 'hotline.import', async (tx, change) => {
-    const caseNumbers = await numberCases(tx, batch);
-    const complaintNumbers = await freeComplaintNumbers(
-      tx,
-      batch.map((message) => message.filed_at),
-    );
+    const filings = batch.map((message) => message.filed_at);
+    const caseNumbers = await takeCaseNumbers(tx, filings);
+    const complaintNumbers = await drawComplaintNumbers(tx, filings);
     const rows = batch.map((message, i): store.ClosedCase => {
       const { title, body } = fitTitle(message);
       return {
