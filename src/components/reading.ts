@@ -1,7 +1,15 @@
-// Makes a page that already reads well kinder: text size, print, share. Nothing here is needed to read.
+// Makes a page that already reads well kinder: text size, reading aloud, print, share. Nothing here is needed to read.
 const root = document.documentElement;
 const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
 const SIZES = ['large', 'medium', 'small'];
+
+// Old web views lack some of these, and plain http hides others.
+const able: { share?: unknown; clipboard?: unknown } = navigator;
+const CAN: Record<string, boolean> = {
+  print: true,
+  share: Boolean(able.share ?? able.clipboard),
+  speak: 'speechSynthesis' in window,
+};
 
 function setSize(size: string): void {
   for (const one of SIZES) root.classList.toggle(`size-${one}`, one === size);
@@ -21,18 +29,31 @@ async function share(): Promise<void> {
   say('网址已复制，可以粘贴给别人。');
 }
 
-// Old web views have neither; both are missing on plain http.
-const able: { share?: unknown; clipboard?: unknown } = navigator;
-const canShare = Boolean(able.share ?? able.clipboard);
+function speak(button: HTMLElement): void {
+  const voice = speechSynthesis;
+  const talking = voice.speaking;
+  voice.cancel();
+  button.textContent = talking ? '朗读' : '停止朗读';
+  if (talking) return;
+  // Chrome falls silent after some fifteen seconds of one utterance: a paragraph each keeps it going.
+  for (const part of all('h1,.prose p,.prose li,.prose h2,.prose h3')) {
+    const words = new SpeechSynthesisUtterance(part.textContent ?? '');
+    words.lang = 'zh-CN';
+    words.onend = () => {
+      if (!voice.pending) button.textContent = '朗读';
+    };
+    voice.speak(words);
+  }
+}
 
-const jobs: Record<string, () => void> = {
+const JOBS: Record<string, (button: HTMLElement) => void> = {
   print: () => print(),
   share: () => void share().catch(() => say('')),
+  speak,
 };
 
-for (const tool of all('[data-tool],[data-do]')) {
-  if (tool.dataset.do !== 'share' || canShare) tool.hidden = false;
-}
+for (const tool of all('[data-tool],[data-do]')) tool.hidden = !(CAN[tool.dataset.do ?? 'print'] ?? true);
+
 let kept: string | null = null;
 try {
   kept = localStorage.getItem('size');
@@ -43,8 +64,9 @@ if (all('[data-size]').length > 0) setSize(kept && SIZES.includes(kept) ? kept :
 
 document.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest<HTMLElement>('[data-size],[data-do]') : null;
-  const { size, do: job } = button?.dataset ?? {};
-  if (job) jobs[job]?.();
+  if (!button) return;
+  const { size, do: job } = button.dataset;
+  if (job) JOBS[job]?.(button);
   if (!size) return;
   setSize(size);
   try {
@@ -52,4 +74,7 @@ document.addEventListener('click', ({ target }) => {
   } catch {
     return;
   }
+});
+addEventListener('pagehide', () => {
+  if (CAN.speak) speechSynthesis.cancel();
 });
