@@ -22,8 +22,8 @@ enableCompileCache(join(ROOT, 'node_modules', '.cache', 'node-compile'));
 // What a person can put right is said in one sentence.
 const SENTENCES = ['EnvError', 'BuildError', 'ListenError', 'ProxySettingError', 'StartError'];
 
-const { start } = await import('./starting.ts');
 try {
+  const { start } = await import('./starting.ts');
   await start();
   flushCompileCache();
 } catch (error) {

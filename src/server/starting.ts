@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Env, env } from '#core/env.ts';
 import { newestMigration, storeMigration, storeTarget } from '#db/client.ts';
 import { buildIfStale } from './build.ts';
+import { addressReader } from './client-address.ts';
 import { createDoor, type Door } from './door.ts';
 import { LIMITS } from './limits.ts';
 import { checkFree, drain, listen, serverOf } from './listen.ts';
@@ -94,6 +95,7 @@ export async function start(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
   const settings = env();
   checkFolder(settings.dataDir);
+  addressReader(settings.trustedProxies);
   await checkFree(settings.host, settings.port);
   await buildIfStale();
   await prepareStore(settings);
