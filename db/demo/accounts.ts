@@ -9,7 +9,7 @@ import { fingerprint, seal } from '#core/secrets.ts';
 import type { Tx } from '#core/store.ts';
 import type { Change } from '#core/write.ts';
 import { ROLES, type Role } from '#db/schema/accounts.values.ts';
-import { hashPassword } from '#domains/accounts/passwords.ts';
+import { hashPassword } from '#domains/accounts/passwords/service.ts';
 import { insertAccount, insertGrant } from '#domains/accounts/store.ts';
 import { putMeta } from '#domains/settings/store.ts';
 import { CITY, places } from './content/places.ts';
@@ -98,16 +98,15 @@ export async function loadAccounts(
   for (const { account, seat, hash } of prepared) {
     const place = ground.place(seat.place);
     const unit = seat.unit ? ground.unit(seat.unit) : null;
-    const id = await insertAccount(tx, {
+    const row = {
       username: account.username,
       name: NAMES[account.role],
       passwordHash: hash,
-      passwordAt: change.at,
+      mustChange: false,
       totpSealed: account.totpSecret ? seal(account.totpSecret) : null,
-      totpAt: account.totpSecret ? change.at : null,
       unitId: unit?.id ?? null,
-      createdAt: change.at,
-    });
+    };
+    const id = await insertAccount(tx, row, change.at);
     await insertGrant(tx, { accountId: id, role: account.role, placeId: place.id, from: change.at });
     change.note('account', id, { to: { role: account.role } });
     written.push({ ...account, place: place.name, unit: unit?.name ?? null });

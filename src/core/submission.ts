@@ -26,6 +26,10 @@ const storage = new AsyncLocalStorage<Submission>();
 export const runSubmission = <T>(submission: Submission, run: () => Promise<T>): Promise<T> =>
   storage.run(submission, run);
 
+/** Runs changes that every sending of a form makes anew, such as a sign-in: each browser needs its own. */
+export const everyTime = <T>(run: () => Promise<T>): Promise<T> =>
+  storage.run({ id: '', location: '', recorded: true }, run);
+
 export const currentSubmission = (): Submission | undefined => storage.getStore();
 
 export async function findAnswer(db: Db, id: string): Promise<string | null> {
