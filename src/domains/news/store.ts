@@ -1,0 +1,254 @@
+import { and, asc, count, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '#core/store.ts';
+import type { ArticleId, MediaId, TopicId } from '#db/schema/ids.ts';
+import { media } from '#db/schema/media.ts';
+import { articleAttachments, articleLinks, articles, columns, topics } from '#db/schema/news.ts';
+import type { LinkKind, SerialKind } from '#db/schema/news.values.ts';
+
+export type ColumnRow = typeof columns.$inferSelect;
+export type ArticleRow = typeof articles.$inferSelect;
+export type TopicRow = typeof topics.$inferSelect;
+
+/** An article as lists show it; published, so with its time. */
+export interface Listed {
+  id: ArticleId;
+  columnId: string;
+  kicker: string;
+  title: string;
+  source: string;
+  summary: string;
+  coverId: MediaId | null;
+  coverScene: string | null;
+  coverAlt: string;
+  serialKind: SerialKind | null;
+  serialYear: number | null;
+  serialIssue: number | null;
+  firstPublishedAt: Date;
+}
+
+export interface Attachment {
+  id: MediaId;
+  name: string;
+  bytes: number;
+}
+
+export interface Linked extends Listed {
+  link: LinkKind;
+}
+
+const LISTED = {
+  id: articles.id,
+  columnId: articles.columnId,
+  kicker: articles.kicker,
+  title: articles.title,
+  source: articles.source,
+  summary: articles.summary,
+  coverId: articles.coverId,
+  coverScene: articles.coverScene,
+  coverAlt: articles.coverAlt,
+  serialKind: articles.serialKind,
+  serialYear: articles.serialYear,
+  serialIssue: articles.serialIssue,
+  firstPublishedAt: sql<Date>`${articles.firstPublishedAt}`.mapWith(articles.firstPublishedAt),
+};
+
+const PUBLISHED = eq(articles.state, 'published');
+const NEWEST = [desc(articles.firstPublishedAt), desc(articles.id)] as const;
+
+const inColumns = (ids: readonly string[]): SQL => inArray(articles.columnId, [...ids]);
+
+export function listColumns(db: Db): Promise<ColumnRow[]> {
+  return db.select().from(columns).orderBy(asc(columns.position), asc(columns.id));
+}
+
+/** What is published in any of these columns, newest first. */
+export function listPublished(
+  db: Db,
+  columnIds: readonly string[],
+  limit: number,
+  offset = 0,
+): Promise<Listed[]> {
+  return db
+    .select(LISTED)
+    .from(articles)
+    .where(and(PUBLISHED, inColumns(columnIds)))
+    .orderBy(...NEWEST)
+    .limit(limit)
+    .offset(offset);
+}
+
+export async function countPublished(db: Db, columnIds: readonly string[]): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(articles)
+    .where(and(PUBLISHED, inColumns(columnIds)));
+  return row?.n ?? 0;
+}
+
+/** The newest of everything, the numbered serials apart. */
+export function listNewest(db: Db, limit: number): Promise<Listed[]> {
+  return db
+    .select(LISTED)
+    .from(articles)
+    .where(and(PUBLISHED, sql`${articles.serialKind} is null`))
+    .orderBy(...NEWEST)
+    .limit(limit);
+}
+
+/** The newest with a picture, those of the preferred column first. */
+export function listPictured(db: Db, preferred: string, limit: number): Promise<Listed[]> {
+  return db
+    .select(LISTED)
+    .from(articles)
+    .where(and(PUBLISHED, sql`(${articles.coverId} is not null or ${articles.coverScene} is not null)`))
+    .orderBy(sql`${articles.columnId} <> ${preferred}`, ...NEWEST)
+    .limit(limit);
+}
+
+export function listSerial(db: Db, kind: SerialKind, limit: number, offset = 0): Promise<Listed[]> {
+  return db
+    .select(LISTED)
+    .from(articles)
+    .where(and(PUBLISHED, eq(articles.serialKind, kind)))
+    .orderBy(desc(articles.serialYear), desc(articles.serialIssue))
+    .limit(limit)
+    .offset(offset);
+}
+
+/** How many issues of a serial each year has. */
+export function countSerial(db: Db, kind: SerialKind): Promise<{ year: number; issues: number }[]> {
+  return db
+    .select({ year: sql<number>`${articles.serialYear}`, issues: count() })
+    .from(articles)
+    .where(and(PUBLISHED, eq(articles.serialKind, kind)))
+    .groupBy(articles.serialYear)
+    .orderBy(desc(articles.serialYear));
+}
+
+export async function findArticle(db: Db, id: ArticleId): Promise<ArticleRow | null> {
+  const [row] = await db.select().from(articles).where(eq(articles.id, id));
+  return row ?? null;
+}
+
+export function listAttachments(db: Db, id: ArticleId): Promise<Attachment[]> {
+  return db
+    .select({ id: media.id, name: media.name, bytes: media.bytes })
+    .from(articleAttachments)
+    .innerJoin(media, eq(media.id, articleAttachments.mediaId))
+    .where(eq(articleAttachments.articleId, id))
+    .orderBy(asc(articleAttachments.position));
+}
+
+/** The published article before and after one of the same column, in the order of publication. */
+export async function findNeighbours(
+  db: Db,
+  article: { id: ArticleId; columnId: string; firstPublishedAt: Date },
+): Promise<{ previous: Listed | null; next: Listed | null }> {
+  const { id, firstPublishedAt: at } = article;
+  const here = and(PUBLISHED, eq(articles.columnId, article.columnId));
+  const time = articles.firstPublishedAt;
+  const earlier = or(lt(time, at), and(eq(time, at), lt(articles.id, id)));
+  const later = or(gt(time, at), and(eq(time, at), gt(articles.id, id)));
+  const [previous] = await db
+    .select(LISTED)
+    .from(articles)
+    .where(and(here, earlier))
+    .orderBy(...NEWEST)
+    .limit(1);
+  const [next] = await db
+    .select(LISTED)
+    .from(articles)
+    .where(and(here, later))
+    .orderBy(asc(time), asc(articles.id))
+    .limit(1);
+  return { previous: previous ?? null, next: next ?? null };
+}
+
+const linkedTo = (id: ArticleId): SQL =>
+  sql`${articles.id} = case when ${articleLinks.a} = ${id} then ${articleLinks.b} else ${articleLinks.a} end`;
+
+/** The published articles linked with one, from either side. */
+export function listLinked(db: Db, id: ArticleId): Promise<Linked[]> {
+  return db
+    .select({ ...LISTED, link: articleLinks.kind })
+    .from(articleLinks)
+    .innerJoin(articles, linkedTo(id))
+    .where(and(PUBLISHED, or(eq(articleLinks.a, id), eq(articleLinks.b, id))))
+    .orderBy(...NEWEST);
+}
+
+export function listTopics(db: Db): Promise<TopicRow[]> {
+  return db.select().from(topics).orderBy(desc(topics.id));
+}
+
+export async function findTopic(db: Db, by: { id: TopicId } | { name: string }): Promise<TopicRow | null> {
+  const [row] = await db
+    .select()
+    .from(topics)
+    .where('id' in by ? eq(topics.id, by.id) : eq(topics.name, by.name));
+  return row ?? null;
+}
+
+export function listTopicArticles(db: Db, name: string, limit: number, offset = 0): Promise<Listed[]> {
+  return db
+    .select(LISTED)
+    .from(articles)
+    .where(and(PUBLISHED, eq(articles.topic, name)))
+    .orderBy(...NEWEST)
+    .limit(limit)
+    .offset(offset);
+}
+
+/** How many published articles each topic has, and when its newest came. */
+export function countTopics(db: Db): Promise<{ topic: string; n: number; newest: Date }[]> {
+  return db
+    .select({
+      topic: articles.topic,
+      n: count(),
+      newest: sql<Date>`max(${articles.firstPublishedAt})`.mapWith(articles.firstPublishedAt),
+    })
+    .from(articles)
+    .where(and(PUBLISHED, sql`${articles.topic} <> ''`))
+    .groupBy(articles.topic);
+}
+
+export interface Dated {
+  id: ArticleId;
+  columnId: string;
+  firstPublishedAt: Date;
+  updatedAt: Date;
+}
+
+/** Every published article with the times a site map wants, newest first. */
+export function listDated(db: Db, limit: number): Promise<Dated[]> {
+  return db
+    .select({
+      id: articles.id,
+      columnId: articles.columnId,
+      firstPublishedAt: LISTED.firstPublishedAt,
+      updatedAt: articles.updatedAt,
+    })
+    .from(articles)
+    .where(PUBLISHED)
+    .orderBy(...NEWEST)
+    .limit(limit);
+}
+
+/** Published articles with their text, for feeds. */
+export function listFull(db: Db, columnIds: readonly string[] | null, limit: number): Promise<ArticleRow[]> {
+  return db
+    .select()
+    .from(articles)
+    .where(columnIds ? and(PUBLISHED, inColumns(columnIds)) : PUBLISHED)
+    .orderBy(...NEWEST)
+    .limit(limit);
+}
+
+/** How many articles each column has published. */
+export function countByColumn(db: Db): Promise<{ columnId: string; n: number }[]> {
+  return db
+    .select({ columnId: articles.columnId, n: count() })
+    .from(articles)
+    .where(PUBLISHED)
+    .groupBy(articles.columnId);
+}
