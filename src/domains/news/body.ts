@@ -64,24 +64,22 @@ const foreignHost = (href: string, own: string): string | null => {
 
 const LEAVES = '（将离开本站）';
 
-function shown(own: string): Options {
-  return {
-    ...COMMON,
-    allowedAttributes: attributesOf(['srcset', 'sizes', 'loading', 'decoding']),
-    transformTags: {
-      img: (tagName, attribs) => ({ tagName, attribs: shownPicture(attribs) }),
-      a: (tagName, { href = '', title }) => {
-        const host = foreignHost(href, own);
-        if (host === null) return { tagName, attribs: title ? { href, title } : { href } };
-        const to = isOfficialHost(host) ? href : leavePath(href);
-        return {
-          tagName,
-          attribs: { href: to, rel: 'noopener nofollow', title: `${title ?? host}${LEAVES}` },
-        };
-      },
-    },
-  };
+function shownLink({ href = '', title }: Attributes, own: string): Attributes {
+  const host = foreignHost(href, own);
+  const named: Attributes = title ? { title } : {};
+  if (host === null) return { href, ...named };
+  const to = isOfficialHost(host) ? href : leavePath(href);
+  return { href: to, rel: 'noopener nofollow', title: `${title ?? host}${LEAVES}` };
 }
+
+const shown = (own: string): Options => ({
+  ...COMMON,
+  allowedAttributes: attributesOf(['srcset', 'sizes', 'loading', 'decoding']),
+  transformTags: {
+    img: (tagName, attribs) => ({ tagName, attribs: shownPicture(attribs) }),
+    a: (tagName, attribs) => ({ tagName, attribs: shownLink(attribs, own) }),
+  },
+});
 
 let library: Promise<Sanitize> | null = null;
 
