@@ -7,7 +7,7 @@ const syllables = (title: string): string[] => {
   const han = [...(title.normalize('NFKC').match(HAN) ?? []).join('')].slice(0, LONGEST_TITLE).join('');
   return han === ''
     ? []
-    : pinyin(han, { toneType: 'none', type: 'array', v: true }).map((s) => s.toLowerCase());
+    : pinyin(han, { toneType: 'none', type: 'array', v: true }).map((s: string) => s.toLowerCase());
 };
 
 /** How a title is spelled: 文明社区 → `wenmingshequ` and `wmsq`. Everything but Han characters is left out. */
