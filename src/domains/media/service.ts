@@ -13,7 +13,7 @@ import { write } from '#core/write.ts';
 import type { AccountId, MediaId } from '#db/schema/ids.ts';
 import type { MediaPurpose } from '#db/schema/media.values.ts';
 import { dropFolder, fileOf, isMediaId, saveFiles } from './files.ts';
-import { makePicture, picturePixels } from './pictures.ts';
+import { type MadePicture, makePicture, picturePixels } from './pictures.ts';
 import { recogniseAttachment, recognisePicture } from './recognise.ts';
 import {
   ATTACHMENTS,
@@ -75,13 +75,22 @@ async function takePicture(file: SentFile, name: string, limits: IntakeLimits): 
   const made = await makePicture(file.path).catch(async (error: unknown) => {
     throw error instanceof AppError ? error : await pictureProblem(file.path, name);
   });
+  return pictureRow(made, name, limits);
+}
+
+/** Saves a picture that was cut and gives its row, staged, to be inserted with `insertMedia`. */
+export async function pictureRow(
+  made: MadePicture,
+  name: string,
+  to: { purpose: MediaPurpose; by?: AccountId | null; alt?: string },
+): Promise<Row & { id: MediaId }> {
   const id = newId();
   await saveFiles(id, made.files);
   const largest = made.files.get(`${storedWidth(made.width, 1600)}.webp`) ?? Buffer.alloc(0);
   return {
     id,
     kind: 'image',
-    purpose: limits.purpose,
+    purpose: to.purpose,
     state: 'staged',
     mime: 'image/webp',
     bytes: largest.length,
@@ -89,7 +98,8 @@ async function takePicture(file: SentFile, name: string, limits: IntakeLimits): 
     width: made.width,
     height: made.height,
     name,
-    by: limits.by ?? null,
+    alt: to.alt ?? '',
+    by: to.by ?? null,
     createdAt: now(),
   };
 }
