@@ -191,8 +191,8 @@ export function createDoor(options: DoorOptions): Door {
     }
   }
 
-  async function receive(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const bare: Exchange = { req, res, requestId: randomToken(9) };
+  async function receive(bare: Exchange): Promise<void> {
+    const { req, res } = bare;
     if (!accepted.has((req.headers.host ?? '').toLowerCase())) return refuse(bare, 421);
     if (!METHODS.includes(req.method ?? '')) return refuse(bare, 405);
     const url = targetOf(req.url ?? '', origins);
@@ -207,11 +207,10 @@ export function createDoor(options: DoorOptions): Door {
     return req.method === 'POST' ? change(visit) : read(visit);
   }
 
-  function fail(req: IncomingMessage, res: ServerResponse, error: unknown): void {
-    const exchange: Exchange = { req, res, requestId: randomToken(9) };
+  function fail(exchange: Exchange, error: unknown): void {
     const status = statusOf(error);
     if (status >= 500 && !(error instanceof RenderRefused)) {
-      const { requestId } = exchange;
+      const { req, requestId } = exchange;
       log.error({ requestId, path: pathOf(req.url ?? ''), cause: nameOf(error) }, 'no answer');
     }
     refuse(exchange, status);
@@ -226,7 +225,8 @@ export function createDoor(options: DoorOptions): Door {
           return;
         }
       }
-      receive(req, res).catch((error: unknown) => fail(req, res, error));
+      const exchange: Exchange = { req, res, requestId: randomToken(9) };
+      receive(exchange).catch((error: unknown) => fail(exchange, error));
     },
     purge: (tags) => cache.purge(tags),
     takeReads: (day) => counts.take(day),

@@ -99,6 +99,14 @@ describe('the running server', () => {
     expect(await status('/view', { method: 'POST', body: big, headers })).toBe(413);
   });
 
+  test('shows what another process changed within seconds', async () => {
+    const page = async () => (await fetch(`${server.origin}/nowhere`)).text();
+    for (let i = 0; i < 3; i += 1) expect(await page()).not.toContain('文明新城');
+    const env = settings({ DATA_DIR: server.dataDir, DEMO: '0' });
+    execFileSync(process.execPath, ['tests/support/rename-site.ts', '文明新城'], { env });
+    await expect.poll(page, { timeout: 5_000 }).toContain('文明新城');
+  });
+
   test('lets a running request finish when it is told to end, then exits with 0', async () => {
     const ending = await startServer();
     const socket = connect(ending.port, '127.0.0.1');
