@@ -19,6 +19,8 @@ async function tryAlone(file: string): Promise<boolean> {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))
       return false;
     throw error;
+  } finally {
+    client.close();
   }
 }
 
