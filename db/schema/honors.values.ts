@@ -22,3 +22,6 @@ export type HonoreeSubject = (typeof HONOREE_SUBJECTS)[number];
 
 export const HONOREE_STATES = ['candidate', 'publicity', 'listed', 'revoked'] as const;
 export type HonoreeState = (typeof HONOREE_STATES)[number];
+
+export const HONOREE_EVENTS = ['publicise', 'takeBack', 'list', 'revoke'] as const;
+export type HonoreeEvent = (typeof HONOREE_EVENTS)[number];
