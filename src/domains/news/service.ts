@@ -2,7 +2,7 @@ import { AppError, found } from '#core/errors.ts';
 import { readsOf } from '#core/reads.ts';
 import { reader } from '#core/store.ts';
 import type { ArticleId, TopicId } from '#db/schema/ids.ts';
-import type { SerialKind } from '#db/schema/news.values.ts';
+import { SERIAL_KINDS, type SerialKind } from '#db/schema/news.values.ts';
 import { siteSettings } from '#domains/settings/service.ts';
 import { articlePath, columnPath } from './addresses.ts';
 import { bodyText, firstPicture, renderBody } from './body.ts';
@@ -39,6 +39,13 @@ export async function listColumn(id: string, page: number): Promise<Page<store.L
   return paged(total, page, (limit, offset) => store.listPublished(reader, reach, limit, offset));
 }
 
+/** What all columns together have published, newest first. */
+export async function listEverything(page: number): Promise<Page<store.Listed>> {
+  const all = [...(await columnTree()).byId.keys()];
+  const total = await store.countPublished(reader, all);
+  return paged(total, page, (limit, offset) => store.listPublished(reader, all, limit, offset));
+}
+
 /** The newest of a column and its sub-columns. */
 export async function newestOf(id: string, limit: number): Promise<store.Listed[]> {
   return store.listPublished(reader, (await columnTree()).reachOf(id), limit);
@@ -57,6 +64,8 @@ export interface ArticleView {
   /** From the root column down. */
   line: Column[];
   body: string;
+  /** Whether the text itself shows a picture. */
+  pictured: boolean;
   /** The address of its picture; `null` where it has none. */
   image: string | null;
   description: string;
@@ -121,6 +130,7 @@ export async function readArticle(id: number): Promise<ArticleView | Tombstone> 
     path,
     line,
     body: await renderBody(article.bodyHtml, domain),
+    pictured: firstPicture(article.bodyHtml) !== null,
     image: pictureOf(article),
     description: describe(article),
     attachments: await store.listAttachments(reader, article.id),
@@ -166,6 +176,11 @@ export async function readTopic(
   );
   return { topic, list };
 }
+
+/** The columns that hold a numbered serial. */
+export const SERIAL_COLUMNS: ReadonlyMap<string, SerialKind> = new Map(
+  SERIAL_KINDS.map((kind) => [kind as string, kind]),
+);
 
 /** A page of a numbered serial, with how many issues each year has. */
 export async function listSerial(
