@@ -57,7 +57,13 @@ function mask({ kind, text }: Finding): string {
     case 'name':
       return maskName(text);
     case 'phone':
-      return /[〇零一幺二三四五六七八九]/.test(text) ? '****' : maskPhone(text);
+      // Several numbers in a row are hidden one by one; one written out in Han characters is hidden whole.
+      return text
+        .split(/([、，,／/；;和或及者]+)/)
+        .map((part, i) =>
+          i % 2 === 1 ? part : /[〇零一幺二三四五六七八九]/.test(part) ? '****' : maskPhone(part),
+        )
+        .join('');
     case 'id':
       return maskId(text);
     case 'house':
