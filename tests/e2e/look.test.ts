@@ -129,10 +129,12 @@ describe('reading', () => {
     await page.keyboard.press('Tab');
     const skip = page.locator(':focus');
     expect(await skip.textContent()).toBe('跳到正文');
-    expect(await skip.evaluate((one) => getComputedStyle(one).outlineWidth)).toBe('3px');
+    expect(await skip.evaluate((one: HTMLElement) => getComputedStyle(one).outlineWidth)).toBe('3px');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').evaluate((one) => one.closest('main') !== null)).toBe(true);
+    expect(await page.locator(':focus').evaluate((one: HTMLElement) => one.closest('main') !== null)).toBe(
+      true,
+    );
     await context.close();
   });
 
@@ -140,7 +142,9 @@ describe('reading', () => {
     const { context, page } = await visit(browser, server.origin);
     await page.goto('/staff/style/article');
     const size = () =>
-      page.locator('.prose').evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
+      page
+        .locator('.prose')
+        .evaluate((one: HTMLElement) => Number.parseFloat(getComputedStyle(one).fontSize));
     const before = await size();
     await page.getByRole('button', { name: '大', exact: true }).click();
     expect(await size()).toBeGreaterThan(before);
@@ -159,7 +163,7 @@ describe('reading', () => {
     const ink = await page
       .locator('.prose p')
       .first()
-      .evaluate((one) => getComputedStyle(one).color);
+      .evaluate((one: HTMLElement) => getComputedStyle(one).color);
     expect(ink).toBe('rgb(0, 0, 0)');
     await context.close();
   });
@@ -170,7 +174,7 @@ describe('reading', () => {
     const set = await page
       .locator('.prose p')
       .first()
-      .evaluate((one) => {
+      .evaluate((one: HTMLElement) => {
         const { fontSize, lineHeight, textIndent } = getComputedStyle(one);
         const size = Number.parseFloat(fontSize);
         return { indent: Number.parseFloat(textIndent) / size, line: Number.parseFloat(lineHeight) / size };
