@@ -59,6 +59,7 @@ export function serverOf(door: Door): Server {
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 5_000,
+      optimizeEmptyRequests: true,
     },
     door.listener,
   );

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DoorStatus, doorPage } from './door-page.ts';
-import { chosenEncoding, compressible, toBrotli, toGzip } from './encodings.ts';
+import { chosenEncoding, compressible, squeezed } from './encodings.ts';
 import type { Head } from './headers.ts';
 import { headersOf, publicCaching, typeOf } from './kept-page.ts';
 import type { Rendered } from './render.ts';
@@ -17,15 +17,11 @@ export interface Exchange {
 const said = (rendered: Rendered): string =>
   rendered.answer.public && !rendered.answer.private ? publicCaching(rendered.headers) : 'no-store';
 
-// Rendered for one reader and sent once: speed counts more than the last percent.
-const ONCE = 4;
-
-async function squeezed(body: Buffer, type: string, accepts: string | undefined): Promise<[Buffer, Head]> {
+async function compressed(body: Buffer, type: string, accepts: string | undefined): Promise<[Buffer, Head]> {
   if (!compressible(type, body.length)) return [body, []];
   const encoding = chosenEncoding(accepts);
   if (encoding === 'identity') return [body, ['Vary', 'Accept-Encoding']];
-  const small = await (encoding === 'br' ? toBrotli(body, ONCE) : toGzip(body, ONCE));
-  return [small, ['Vary', 'Accept-Encoding', 'Content-Encoding', encoding]];
+  return [await squeezed(body, encoding), ['Vary', 'Accept-Encoding', 'Content-Encoding', encoding]];
 }
 
 /** Sends what was rendered for this reader alone. Unless the page declared itself public, nobody may keep it. */
@@ -36,7 +32,7 @@ export async function sendOwn(
   status = rendered.status,
 ): Promise<void> {
   const type = typeOf(rendered.headers);
-  const [body, encoding] = await squeezed(rendered.body, type, req.headers['accept-encoding']);
+  const [body, encoding] = await compressed(rendered.body, type, req.headers['accept-encoding']);
   if (res.destroyed) return;
   const head = [
     ...security,
