@@ -1,4 +1,6 @@
 import type { Job } from './job.ts';
+import { sendOutbox } from './send-outbox.ts';
+import { sweepPeople } from './sweep-people.ts';
 
 /** Everything that runs by itself. */
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [sendOutbox, sweepPeople];

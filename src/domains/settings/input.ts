@@ -66,6 +66,17 @@ export const AccountThresholds = z.object({
   passwordDays: count('等保规则下密码有效天数', 30, 365),
 });
 
+/** What the carriers allow is the ceiling; a city may ask for less. Quiet hours are hours of the Beijing day. */
+export const MessageThresholds = z.object({
+  signature: line('短信签名', 12).refine((v) => !/[【】[\]]/.test(v), '签名里不要带括号，发送时会自动加上'),
+  codesPerMinute: count('验证码每分钟条数', 1, 1),
+  codesPerHour: count('验证码每小时条数', 1, 5),
+  codesPerDay: count('验证码每天条数', 1, 40),
+  noticesPerDay: count('通知短信每天条数', 1, 50),
+  quietFrom: count('免打扰开始（点）', 0, 23),
+  quietTo: count('免打扰结束（点）', 0, 23),
+});
+
 /** Days after which personal data is wiped; without them the complaint form stays closed. */
 export const Retention = z.object({
   contactDays: count('联系方式保存天数', 30, 3650),
@@ -119,6 +130,19 @@ export const SETTINGS = {
       residentAbsoluteDays: 90,
       passwordPolicy: 'standard',
       passwordDays: 90,
+    },
+  },
+  messages: {
+    label: '短信与通知',
+    schema: MessageThresholds,
+    fallback: {
+      signature: '',
+      codesPerMinute: 1,
+      codesPerHour: 5,
+      codesPerDay: 10,
+      noticesPerDay: 50,
+      quietFrom: 21,
+      quietTo: 8,
     },
   },
   retention: {

@@ -6,6 +6,7 @@ import { fingerprint, hmac } from '#core/secrets.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import type { CodePurpose } from '#db/schema/accounts.values.ts';
+import { setting } from '#domains/settings/service.ts';
 import {
   CODE_LIFE_MS,
   CODE_TRIES,
@@ -17,7 +18,10 @@ import {
 } from './rules.ts';
 import * as store from './store.ts';
 
-const CAPS: CodeCaps = { minute: 1, hour: 5, day: 10 };
+async function capsInForce(): Promise<CodeCaps> {
+  const { codesPerMinute, codesPerHour, codesPerDay } = await setting('messages');
+  return { minute: codesPerMinute, hour: codesPerHour, day: codesPerDay };
+}
 
 const hashOf = (phoneHash: string, purpose: CodePurpose, code: string): string =>
   hmac('phone-code', `${phoneHash} ${purpose} ${code}`).toString('base64url');
@@ -29,6 +33,7 @@ const hashOf = (phoneHash: string, purpose: CodePurpose, code: string): string =
 export async function sendCode(phone: string, purpose: CodePurpose, address: string): Promise<void> {
   const phoneHash = fingerprint(phone);
   const digits = randomDigits(6);
+  const caps = await capsInForce();
   await write(ANONYMOUS, 'code.send', async (tx, change) => {
     const source = `code-address ${fingerprint(address)}`;
     if (!(await store.countUpTo(tx, source, beijingDay(change.at), CODES_PER_ADDRESS_A_DAY))) {
@@ -47,9 +52,9 @@ export async function sendCode(phone: string, purpose: CodePurpose, address: str
       at: change.at,
       expiresAt,
     };
-    const id = await store.insertCode(tx, row, codeWindows(CAPS));
+    const id = await store.insertCode(tx, row, codeWindows(caps));
     if (id === null) {
-      const wait = codeWait(await store.listCodeTimes(tx, phoneHash, change.at), change.at, CAPS);
+      const wait = codeWait(await store.listCodeTimes(tx, phoneHash, change.at), change.at, caps);
       throw new AppError(
         'rate_limited',
         `验证码发得太频繁，请过 ${waitWords(wait)}再试。刚收到的那一条在 5 分钟内有效，可以直接填写。`,
