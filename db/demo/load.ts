@@ -5,6 +5,7 @@ import { putSetting } from '#domains/settings/service.ts';
 import { putMeta } from '#domains/settings/store.ts';
 import { loadAccounts, prepareAccounts } from './accounts.ts';
 import { about, accessibility, hotlinePromise, privacyPolicy, settings } from './content/settings.ts';
+import { loadNews, prepareNews } from './news.ts';
 import { loadGround } from './places.ts';
 
 const DEMO = system('demo');
@@ -15,6 +16,7 @@ const DEMO = system('demo');
  */
 export async function loadDemonstration(today: string): Promise<void> {
   const prepared = await prepareAccounts();
+  const news = await prepareNews(today);
   await write(DEMO, 'demo.ground', async (tx, change) => {
     await putMeta(tx, 'demo', '1');
     await putSetting(
@@ -45,6 +47,7 @@ export async function loadDemonstration(today: string): Promise<void> {
     const ground = await loadGround(tx, change, today);
     await loadAccounts(tx, change, ground, prepared);
   });
+  await write(DEMO, 'demo.news', (tx, change) => loadNews(tx, change, news));
   await write(DEMO, 'demo.done', async (tx, change) => {
     await putMeta(tx, 'filled', 'demo');
     change.note('store', 'demo');

@@ -1,6 +1,6 @@
 import { cachePublic } from '#core/answer.ts';
 import { columnPath } from '#domains/news/addresses.ts';
-import { type Column, columnTree, getColumn, type Listed, listColumn } from '#domains/news/service.ts';
+import { columnTree, countsByColumn, getColumn, type Listed, listColumn } from '#domains/news/service.ts';
 import type { Props } from './ColumnPage.astro';
 import { pageAsked, pageHref } from './listing.ts';
 
@@ -20,8 +20,10 @@ export async function columnPage(astro: Asking, id: string, path: string): Promi
   if (asked !== list.page) return astro.redirect(pageHref(own)(list.page));
   const tree = await columnTree();
   const below = tree.childrenOf(column.id);
-  const beside: readonly Column[] =
-    below.length > 0 || column.parentId === null ? below : tree.childrenOf(column.parentId);
+  const counts = await countsByColumn();
+  const around = below.length > 0 || column.parentId === null ? below : tree.childrenOf(column.parentId);
+  // An empty column is counted against a site: it is offered once it holds something.
+  const beside = around.filter(({ id }) => id === column.id || (counts.get(id) ?? 0) > 0);
   const names = new Map(below.map((child) => [child.id, child.name]));
   cachePublic(astro, { tags: [`column:${column.id}`, 'columns'], query: ['page'] });
   return {

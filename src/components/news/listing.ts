@@ -1,3 +1,4 @@
+import type { Honoree } from '#domains/honors/service.ts';
 import { attachmentLabel } from '#domains/media/rules.ts';
 import { articlePath, columnPath } from '#domains/news/addresses.ts';
 import { formatIssue } from '#domains/news/rules.ts';
@@ -5,6 +6,7 @@ import type { Column, Listed, Attachment as StoredAttachment } from '#domains/ne
 import type { ColumnTags } from '../../layouts/page-head.ts';
 import type { Item } from '../ArticleList.astro';
 import type { Attachment, Neighbour } from '../article/article.ts';
+import type { Lead } from '../home/home.ts';
 import type { Props as PictureProps } from '../Picture.astro';
 
 /** A row of a list; `kind` is a word before its title. */
@@ -13,12 +15,6 @@ export const itemOf = (article: Listed, kind?: string): Item => ({
   title: article.title,
   at: article.firstPublishedAt,
   ...(kind ? { kind } : {}),
-});
-
-/** A row of a numbered serial: 「2026年第5期：题目」. */
-export const issueOf = (article: Listed): Item => ({
-  ...itemOf(article),
-  title: `${article.serialYear}年第${article.serialIssue}期：${article.title}`,
 });
 
 /** A numbered article's own number, as its page prints it; empty for any other. */
@@ -71,3 +67,22 @@ export const pageHref =
 
 export const numbered = (title: string, page: number): string =>
   page === 1 ? title : `${title}（第 ${page} 页）`;
+
+/** The article that leads the home page. */
+export const leadOf = (article: Listed): Lead => ({
+  href: articlePath(article),
+  title: article.title,
+  ...(article.kicker ? { kicker: article.kicker } : {}),
+  summary: article.summary,
+  source: article.source,
+  at: article.firstPublishedAt,
+});
+
+/** An honouree's portrait; `undefined` where none was given. */
+export function portraitOf(
+  person: Pick<Honoree, 'photoId' | 'photoScene' | 'photoAlt'>,
+): PictureProps | undefined {
+  const { photoId, photoScene, photoAlt: alt } = person;
+  if (photoId) return { media: photoId, alt, width: 800, height: 800 };
+  return photoScene ? { src: `/scenes/${photoScene}.svg`, alt, width: 800, height: 800 } : undefined;
+}

@@ -19,7 +19,9 @@ interface Sketch {
   keywords: string;
   type?: string;
   hidden?: boolean;
-  /** Sub-columns: the last part of the id, the name. */
+  /** What the ids of its sub-columns begin with, where it is not its own. */
+  stem?: string;
+  /** Sub-columns: the last part of the id, the name, the description. */
   parts?: readonly (readonly [id: string, name: string, description: string])[];
 }
 
@@ -52,6 +54,7 @@ const sketches = (city: string): readonly Sketch[] => [
     name: '文明创建',
     description: '文明城市、村镇、单位、家庭、校园和社区的创建动态与做法。',
     keywords: '文明创建,文明城市,文明社区',
+    stem: 'civil',
     parts: [
       ['city', '文明城市', '城市创建的部署、测评与街区治理。'],
       ['village', '文明村镇', '村镇环境、乡风与移风易俗。'],
@@ -169,12 +172,21 @@ const sketches = (city: string): readonly Sketch[] => [
 const ORDINARY = '工作动态';
 
 /**
- * The sixteen columns with their sub-columns, and the two numbered serials beside them. A sub-column's id is its
- * parent's with its own part after a dash: `building-community`. `city` is the city's short name, as in 魅力〈市〉.
+ * The sixteen columns with their sub-columns, and the two numbered serials beside them. A sub-column's id begins with
+ * its parent's, `notices-publicity`, those of 文明创建 with `civil`. `city` is the city's short name, as in 魅力〈市〉.
  */
 export function standardColumns(city: string): StandardColumn[] {
   return sketches(city).flatMap((sketch, index) => {
-    const { id, name, description, keywords, type = ORDINARY, hidden = false, parts = [] } = sketch;
+    const {
+      id,
+      name,
+      description,
+      keywords,
+      type = ORDINARY,
+      hidden = false,
+      stem = id,
+      parts = [],
+    } = sketch;
     const parent: StandardColumn = {
       id,
       parentId: null,
@@ -188,7 +200,7 @@ export function standardColumns(city: string): StandardColumn[] {
     return [
       parent,
       ...parts.map(([part, partName, about], at) => ({
-        id: `${id}-${part}`,
+        id: `${stem}-${part}`,
         parentId: id,
         name: partName,
         description: about,

@@ -1,0 +1,113 @@
+import { addDays, startOfBeijingDay } from '#core/clock.ts';
+import type { Tx } from '#core/store.ts';
+import type { Change } from '#core/write.ts';
+import type { MediaId } from '#db/schema/ids.ts';
+import { insertMedia, makeAttachment } from '#domains/media/service.ts';
+import {
+  ensureColumns,
+  type LoadedArticle,
+  loadPublished,
+  prepareLoaded,
+} from '#domains/news/publishing/service.ts';
+import { articles } from './content/articles.ts';
+import { districtColumns } from './content/columns.ts';
+import { datedText } from './content/prose.ts';
+import { settings } from './content/settings.ts';
+import type { DemoArticle } from './content/types.ts';
+
+type Files = Awaited<ReturnType<typeof makeAttachment>>[];
+
+export interface PreparedNews {
+  articles: readonly LoadedArticle[];
+  files: Files;
+}
+
+/** Announcements say in the line above the title which sort they are. */
+const NOTICE_PARTS: Readonly<Record<string, string>> = {
+  公告: 'notices-announcements',
+  公示: 'notices-publicity',
+  通报: 'notices-circulars',
+};
+
+/** Titles of 我们的节日 begin with the festival. */
+const FESTIVAL_PARTS: Readonly<Record<string, string>> = {
+  春节: 'festivals-spring',
+  元宵: 'festivals-lantern',
+  清明: 'festivals-qingming',
+  端午: 'festivals-dragon-boat',
+  七夕: 'festivals-qixi',
+  中秋: 'festivals-mid-autumn',
+  重阳: 'festivals-double-ninth',
+};
+
+function columnOf({ column, kicker, title }: DemoArticle): string {
+  if (column === 'notices') return NOTICE_PARTS[kicker ?? ''] ?? column;
+  if (column === 'festivals') return FESTIVAL_PARTS[title.slice(0, 2)] ?? column;
+  return column;
+}
+
+const momentOf = (today: string, { daysAgo, at }: { daysAgo: number; at: string }): Date => {
+  const [hours = 0, minutes = 0] = at.split(':').map(Number);
+  const day = startOfBeijingDay(addDays(today, -daysAgo));
+  return new Date(day.getTime() + (hours * 60 + minutes) * 60_000);
+};
+
+async function attach(article: DemoArticle, day: string, files: Files): Promise<MediaId[]> {
+  const ids: MediaId[] = [];
+  for (const { name, text } of article.attachments ?? []) {
+    const bytes = Buffer.from(`${name.endsWith('.csv') ? '\ufeff' : ''}${datedText(text, day)}`);
+    const row = await makeAttachment(bytes, name, { state: 'public', purpose: 'article' });
+    files.push(row);
+    ids.push(row.id);
+  }
+  return ids;
+}
+
+/** Makes the articles ready: dates written out, texts cleaned, attachments on the disk. Done before the transaction. */
+export async function prepareNews(today: string): Promise<PreparedNews> {
+  const files: Files = [];
+  const keys = new Set(articles.map(({ key }) => key));
+  const drafts: LoadedArticle[] = [];
+  for (const article of articles) {
+    const day = addDays(today, -article.daysAgo);
+    const columnId = columnOf(article);
+    const kicker = columnId.startsWith('notices-') ? undefined : article.kicker;
+    drafts.push({
+      key: article.key,
+      columnId,
+      ...(kicker ? { kicker } : {}),
+      title: datedText(article.title, day),
+      ...(article.subtitle ? { subtitle: article.subtitle } : {}),
+      source: article.source,
+      author: article.author,
+      editor: article.editor,
+      summary: datedText(article.summary, day),
+      bodyHtml: datedText(article.body, day),
+      ...(article.scene ? { coverScene: article.scene, coverAlt: article.sceneAlt ?? '' } : {}),
+      ...(article.topic ? { topic: article.topic } : {}),
+      publishedAt: momentOf(today, article),
+      attachments: await attach(article, day, files),
+      related: (article.related ?? [])
+        .filter((key) => keys.has(key))
+        .map((key) => ({ key, kind: key.endsWith('-explained') ? 'interprets' : 'related' })),
+    });
+  }
+  return { articles: await prepareLoaded(drafts), files };
+}
+
+/** Loads columns, articles and their attachments. */
+export async function loadNews(tx: Tx, change: Change, prepared: PreparedNews): Promise<void> {
+  await ensureColumns(
+    tx,
+    change,
+    settings.cityShortName,
+    districtColumns.map(({ parent, ...column }, position) => ({
+      ...column,
+      parentId: parent,
+      type: '工作动态',
+      position,
+    })),
+  );
+  await insertMedia(tx, prepared.files);
+  await loadPublished(tx, change, prepared.articles);
+}
