@@ -49,8 +49,8 @@ const Settings = z.object({
     .string()
     .default('4321')
     .refine(
-      (v) => /^\d{1,5}$/.test(v) && Number(v) < 65_536,
-      '设置 PORT 应为 0 到 65535 的整数，请改正后再启动。',
+      (v) => /^\d{1,5}$/.test(v) && Number(v) > 0 && Number(v) < 65_536,
+      '设置 PORT 应为 1 到 65535 的整数，请改正后再启动。',
     ),
   HOST: z.string().min(1, '设置 HOST 不能为空，请改正后再启动。').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, '设置 DATA_DIR 不能为空，请写明数据文件夹。').default('./data'),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { get, type IncomingMessage, type Server } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Env, env } from '#core/env.ts';
@@ -58,10 +59,15 @@ const addressOf = ({ host, port }: Env): string => {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 };
 
-/** Asks the server itself, by its own address, until it answers. */
+/** Asks the server itself whether it is ready. By `node:http`, since `fetch` does not let a caller name the host. */
 async function firstAnswer(settings: Env): Promise<void> {
-  const response = await fetch(`${addressOf(settings)}/readyz`, { headers: { host: settings.siteUrl.host } });
-  if (!response.ok) throw new StartError('服务已启动但数据库不能写入，请检查磁盘空间和权限后再启动。');
+  const headers = { host: settings.siteUrl.host };
+  const asked = get(`${addressOf(settings)}/readyz`, { headers, agent: false });
+  const [reply]: IncomingMessage[] = await once(asked, 'response');
+  reply?.resume();
+  if (reply?.statusCode !== 200) {
+    throw new StartError('服务已启动但数据库不能写入，请检查磁盘空间和权限后再启动。');
+  }
 }
 
 function sayWhere(settings: Env): void {

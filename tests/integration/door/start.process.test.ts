@@ -70,9 +70,9 @@ describe('the running server', () => {
   });
   afterAll(() => server.stop());
 
-  test('says where it is', () => {
+  test('says where it is and how to sign in', async () => {
     expect(server.output()).toContain(`ready ${server.origin}\n`);
-    expect(server.output()).toContain(`${server.origin}/staff/sign-in`);
+    await expect.poll(server.output).toContain(`${server.origin}/staff/sign-in`);
   });
 
   test('has one writer, also after pages were rendered', async () => {
@@ -105,6 +105,17 @@ describe('the running server', () => {
     const env = settings({ DATA_DIR: server.dataDir, DEMO: '0' });
     execFileSync(process.execPath, ['tests/support/rename-site.ts', '文明新城'], { env });
     await expect.poll(page, { timeout: 5_000 }).toContain('文明新城');
+  });
+
+  test('behind a proxy it answers to the site’s name alone, with addresses of that name', async () => {
+    const site = 'www.example.gov.cn';
+    const proxied = await startServer({ env: { SITE_URL: `https://${site}`, HOST: '0.0.0.0' } });
+    const { status } = await send(proxied.port, '/', { headers: { host: `127.0.0.1:${proxied.port}` } });
+    const reply = await send(proxied.port, '/', { headers: { host: site } });
+    await proxied.stop();
+    expect([status, reply.status]).toEqual([421, 200]);
+    expect(reply.text).toContain(`<link rel="canonical" href="https://${site}/">`);
+    expect(reply.headers['strict-transport-security']).toBeDefined();
   });
 
   test('lets a running request finish when it is told to end, then exits with 0', async () => {
