@@ -1,4 +1,4 @@
-import { addDays, startOfBeijingDay } from '#core/clock.ts';
+import { addDays, now } from '#core/clock.ts';
 import type { Tx } from '#core/store.ts';
 import type { Change } from '#core/write.ts';
 import type { MediaId } from '#db/schema/ids.ts';
@@ -14,6 +14,7 @@ import { districtColumns } from './content/columns.ts';
 import { datedText } from './content/prose.ts';
 import { settings } from './content/settings.ts';
 import type { DemoArticle } from './content/types.ts';
+import { instantOf } from './moments.ts';
 
 type Files = Awaited<ReturnType<typeof makeAttachment>>[];
 
@@ -46,12 +47,6 @@ function columnOf({ column, kicker, title }: DemoArticle): string {
   return column;
 }
 
-const momentOf = (today: string, { daysAgo, at }: { daysAgo: number; at: string }): Date => {
-  const [hours = 0, minutes = 0] = at.split(':').map(Number);
-  const day = startOfBeijingDay(addDays(today, -daysAgo));
-  return new Date(day.getTime() + (hours * 60 + minutes) * 60_000);
-};
-
 async function attach(article: DemoArticle, day: string, files: Files): Promise<MediaId[]> {
   const ids: MediaId[] = [];
   for (const { name, text } of article.attachments ?? []) {
@@ -65,6 +60,7 @@ async function attach(article: DemoArticle, day: string, files: Files): Promise<
 
 /** Makes the articles ready: dates written out, texts cleaned, attachments on the disk. Done before the transaction. */
 export async function prepareNews(today: string): Promise<PreparedNews> {
+  const latest = new Date(now().getTime() - 60_000);
   const files: Files = [];
   const keys = new Set(articles.map(({ key }) => key));
   const drafts: LoadedArticle[] = [];
@@ -85,7 +81,7 @@ export async function prepareNews(today: string): Promise<PreparedNews> {
       bodyHtml: datedText(article.body, day),
       ...(article.scene ? { coverScene: article.scene, coverAlt: article.sceneAlt ?? '' } : {}),
       ...(article.topic ? { topic: article.topic } : {}),
-      publishedAt: momentOf(today, article),
+      publishedAt: instantOf(article, today, latest),
       attachments: await attach(article, day, files),
       related: (article.related ?? [])
         .filter((key) => keys.has(key))
