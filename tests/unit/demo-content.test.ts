@@ -1,9 +1,15 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { articles } from '#db/demo/content/articles.ts';
 import { communityPages } from '#db/demo/content/communities.ts';
+import { complaints } from '#db/demo/content/complaints.ts';
 import { duties } from '#db/demo/content/duties.ts';
 import { places } from '#db/demo/content/places.ts';
 import { datedText, prose } from '#db/demo/content/prose.ts';
 import { units } from '#db/demo/content/units.ts';
+import type { CaseEvent, State } from '#db/schema/hotline.values.ts';
+import { CATEGORIES, OUTCOMES, REFUSAL_CODES, STATES } from '#db/schema/hotline.values.ts';
+import { assertEvent, mayBePublic, nextState, originOf } from '#domains/hotline/rules.ts';
 
 const placeKeys = new Set(places.map((place) => place.key));
 const unitKeys = new Set(units.map((unit) => unit.key));
@@ -62,5 +68,91 @@ describe('prose', () => {
     expect(datedText('{d}至{d+7}，云创〔{y}〕3号，{d-1}', '2027-12-30')).toBe(
       '12月30日至1月6日，云创〔2027〕3号，12月29日',
     );
+  });
+});
+
+const FICTIONAL_PHONE = /^1380000\d{4}$/;
+const ALLOWED_TAGS =
+  /^<\/?(?:p|h2|h3|ul|ol|li|blockquote|figure|figcaption|table|thead|tbody|tr|th|td|a|strong)(?: href="[^"]*")?>$/;
+
+function expectPlainHtml(html: string, where: string): void {
+  for (const tag of html.match(/<[^>]+>/g) ?? []) expect(tag, where).toMatch(ALLOWED_TAGS);
+  expect(html.match(/1[3-9]\d{9}/g) ?? [], where).toEqual([]);
+}
+
+const sceneFiles = new Set(readdirSync(new URL('../../public/scenes/', import.meta.url)));
+
+function expectScene(scene: string | undefined, where: string): void {
+  if (scene === undefined) return;
+  expect(sceneFiles.has(`${scene}.svg`) && sceneFiles.has(`${scene}.png`), where).toBe(true);
+}
+
+/** Minutes before the end of the day of loading. */
+function age(moment: { daysAgo: number; at: string }): number {
+  const [hours = 0, minutes = 0] = moment.at.split(':').map(Number);
+  return (moment.daysAgo + 1) * 1440 - hours * 60 - minutes;
+}
+
+describe('complaints', () => {
+  test('eighty, every state and category among them, and the rare kinds', () => {
+    expect(complaints).toHaveLength(80);
+    expect(new Set(complaints.map((each) => each.key)).size).toBe(80);
+    expect(new Set(complaints.map((each) => each.state))).toEqual(new Set(STATES));
+    expect(new Set(complaints.map((each) => each.category))).toEqual(new Set(CATEGORIES));
+    expect(complaints.filter((each) => each.category === 'RIGHTS')).toHaveLength(2);
+    expect(complaints.filter((each) => each.kind === 'tipoff')).toHaveLength(3);
+    expect(complaints.filter((each) => each.photos).length).toBeGreaterThanOrEqual(20);
+  });
+
+  test.each(complaints.map((each) => [each.key, each] as const))(
+    '%s: legal, in order, and it ends where it says',
+    (_key, each) => {
+      let state: State = 'filed';
+      let last = age(each);
+      const log: { event: CaseEvent; from: State }[] = [];
+      for (const taken of each.history) {
+        const from: State = state;
+        assertEvent(from, taken.event, taken.by);
+        state = nextState(from, taken.event, originOf(from, log));
+        log.push({ event: taken.event, from });
+        expect(age(taken)).toBeLessThanOrEqual(last);
+        last = age(taken);
+        expect(taken.daysAgo).toBeGreaterThan(0);
+        expect(taken.publicText).not.toBe('');
+        if (taken.unit) expect(unitKeys.has(taken.unit), taken.unit).toBe(true);
+        if (taken.event === 'refuse') expect(REFUSAL_CODES as readonly string[]).toContain(taken.code);
+        if (taken.event === 'followOk') expect(OUTCOMES as readonly string[]).toContain(taken.code);
+        if (taken.event === 'merge') expect(complaints.some((other) => other.key === taken.code)).toBe(true);
+      }
+      expect(state).toBe(each.state);
+      expect(placeKeys.has(each.place), each.place).toBe(true);
+      if (each.phone) expect(each.phone).toMatch(FICTIONAL_PHONE);
+      expect(each.body.match(/1[3-9]\d{9}/)).toBeNull();
+      if (each.published) expect(mayBePublic(each)).toBe(true);
+      if (each.title) expect(each.title.length).toBeLessThanOrEqual(60);
+      for (const photo of each.photos ?? []) expectScene(photo.scene, each.key);
+    },
+  );
+});
+
+describe('articles', () => {
+  test('a hundred and twenty over all sixteen columns, several of the last seven days, none of the day itself', () => {
+    expect(articles).toHaveLength(120);
+    expect(new Set(articles.map((each) => each.key)).size).toBe(120);
+    expect(articles.filter((each) => each.daysAgo <= 7).length).toBeGreaterThanOrEqual(12);
+    expect(Math.min(...articles.map((each) => each.daysAgo))).toBeGreaterThan(0);
+    expect(Math.max(...articles.map((each) => each.daysAgo))).toBeLessThanOrEqual(730);
+  });
+
+  test('their references, scenes and HTML are sound', () => {
+    const byKey = new Map(articles.map((each) => [each.key, each]));
+    for (const each of articles) {
+      expectPlainHtml(each.body, each.key);
+      expectScene(each.scene, each.key);
+      if (each.scene) expect(each.sceneAlt).toBeTruthy();
+      expect(each.summary.length, each.key).toBeGreaterThan(0);
+      expect(each.summary.length, each.key).toBeLessThanOrEqual(120);
+      for (const key of each.related ?? []) expect(byKey.get(key)?.related, each.key).toContain(each.key);
+    }
   });
 });
