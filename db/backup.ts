@@ -19,6 +19,7 @@ import {
   secure,
 } from './archive.ts';
 import { openWriter, storeMigration, storeTarget } from './client.ts';
+import { runScript } from './maintenance.ts';
 import { progressOn } from './progress.ts';
 
 /** Copies the committed state into a file of its own, also while the server writes. */
@@ -114,9 +115,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof EnvError ? error.message : error);
-  process.exitCode = 1;
-}
+await runScript(main);

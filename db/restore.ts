@@ -18,6 +18,7 @@ import {
   STORE,
 } from './archive.ts';
 import { newestMigration, storeTarget } from './client.ts';
+import { runScript } from './maintenance.ts';
 
 const USAGE = '用法：npm run restore -- 备份文件夹 [--replace]';
 
@@ -132,9 +133,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof EnvError ? error.message : error);
-  process.exitCode = 1;
-}
+await runScript(main);

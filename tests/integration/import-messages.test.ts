@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,6 +7,9 @@ import { freshStore } from '../support/store.ts';
 
 const { dataDir, remove } = freshStore();
 afterAll(remove);
+// A complete store of an empty city: columns and categories, no places yet.
+process.env.DEMO = '0';
+execFileSync(process.execPath, ['db/setup.ts']);
 
 const file = join(dataDir, 'messages.ndjson');
 const TOPICS = ['路灯不亮', '下水道堵塞', '电梯停运', '广场噪声', '公交改线'];

@@ -6,13 +6,13 @@ import { parseLegacy } from '#domains/news/legacy/parse.ts';
 import { STORY, TITLE } from './pages.ts';
 
 const lexicon: Lexicon = { ...shippedLexicon(), brands: ['测试甲'] };
-const parse = (lines: readonly string[]): LegacyDocument[] =>
+const parse = (lines: readonly string[]): Promise<LegacyDocument[]> =>
   parseLegacy(lines.join('\n'), 'page.txt', { lexicon });
 const codes = (draft: LegacyDocument | undefined): string[] => draft?.warnings.map(({ code }) => code) ?? [];
 const PREFACE =
   '前言：本站为你精心整理了楼道清理实施方案范文，希望能为你的创作提供参考价值，我们的客服老师可以帮助你，欢迎咨询。';
 
-describe('the text of a portal page', () => {
+describe('the text of a portal page', async () => {
   const spam = '测试甲集团网址8';
   const portal = [
     `${TITLE}-${spam}`,
@@ -38,9 +38,9 @@ describe('the text of a portal page', () => {
     `${spam}的技术支持:`,
     '网站地图',
   ];
-  const [draft, ...more] = parse(portal);
+  const [draft, ...more] = await parse(portal);
 
-  test('gives one whole draft with its source and time', () => {
+  test('gives one whole draft with its source and time', async () => {
     expect(more).toEqual([]);
     expect(draft).toMatchObject({
       title: TITLE,
@@ -52,12 +52,12 @@ describe('the text of a portal page', () => {
     expect(blocksOf(draft?.bodyHtml ?? '')).toEqual([`205,${STORY[0]}`, STORY[1], STORY[2]]);
   });
 
-  test('lets nothing of the replaced site name through', () => {
+  test('lets nothing of the replaced site name through', async () => {
     expect(JSON.stringify(draft)).not.toContain('测试甲');
     expect(codes(draft)).toEqual(expect.arrayContaining(['foreign_site_name', 'tampered_title']));
   });
 
-  test('lists the stray number and the pictures that are gone', () => {
+  test('lists the stray number and the pictures that are gone', async () => {
     expect(draft?.suggestions).toEqual([
       {
         kind: 'stray',
@@ -76,8 +76,8 @@ describe('the text of a portal page', () => {
 });
 
 describe('the text of a document-sharing site', () => {
-  test('the preface and the menu go, the title stays', () => {
-    const [draft] = parse([
+  test('the preface and the menu go, the title stays', async () => {
+    const [draft] = await parse([
       '首页 > 文章中心 > 正文',
       '',
       '楼道清理实施方案',
@@ -98,14 +98,14 @@ describe('the text of a document-sharing site', () => {
     expect(codes(draft)).toEqual(['document_site', 'no_source', 'lost_date']);
   });
 
-  test('without a title of its own, the preface names it, to be checked', () => {
-    const [draft] = parse([PREFACE, ...STORY]);
+  test('without a title of its own, the preface names it, to be checked', async () => {
+    const [draft] = await parse([PREFACE, ...STORY]);
     expect(draft?.title).toBe('楼道清理实施方案');
     expect(codes(draft)).toContain('guessed_title');
   });
 
-  test('a collection becomes its articles, each with its own title where it has one', () => {
-    const drafts = parse([
+  test('a collection becomes its articles, each with its own title where it has one', async () => {
+    const drafts = await parse([
       '楼道清理情况范文',
       '时间：2024-03-05 17:50:08',
       `导语：${PREFACE}`,
@@ -134,14 +134,14 @@ describe('the text of a document-sharing site', () => {
     expect(codes(drafts[1])).not.toContain('guessed_title');
   });
 
-  test('a speech in one line gets its paragraphs and one title; doubled characters are offered, not mended', () => {
+  test('a speech in one line gets its paragraphs and one title; doubled characters are offered, not mended', async () => {
     const damaged = [
       '今天，我们们召开楼道清理动员员大会，目的是进一一步改善居住环境，，把好事办到居民心心坎上。',
       '一、认识要到位位。老旧小区的楼道道关系居民平安，街街道上下要人人出力力。',
       '各社区要天天巡查，，发现杂物当日清走走，把消防通道留出出来。',
     ];
     const speech = `在楼道清理动员会上的讲话 ${damaged.join(' ')} ${STORY.join(' ')} ${STORY.join(' ')}`;
-    const [draft] = parse([
+    const [draft] = await parse([
       '在楼道清理动员会上的讲话.doc',
       '',
       '在楼道清理动员会上的讲话.doc',
@@ -177,8 +177,8 @@ describe('the text of a document-sharing site', () => {
 });
 
 describe('damage in a text', () => {
-  const draftOf = (text: string): LegacyDocument | undefined =>
-    parse([TITLE, `来源：市文明办 2012-01-01 10:00`, STORY[0], text])[0];
+  const draftOf = async (text: string): Promise<LegacyDocument | undefined> =>
+    (await parse([TITLE, `来源：市文明办 2012-01-01 10:00`, STORY[0], text]))[0];
 
   test.each([
     ['人人动手，天天清扫，扎扎实实为居民办实实在在的事，看看谁家更整洁。', []],
@@ -187,23 +187,23 @@ describe('damage in a text', () => {
     ['社区政(zheng)策宣传到户。', ['(zheng)']],
     ['文化氛围更浓。共2页，当前第1页1', ['共2页，当前第1页1']],
     ['横线——与省略……不是重复，******也不是。', []],
-  ])('%s', (text, found) => {
-    expect(draftOf(text)?.suggestions.map((offer) => offer.found)).toEqual(found);
+  ])('%s', async (text, found) => {
+    expect((await draftOf(text))?.suggestions.map((offer) => offer.found)).toEqual(found);
   });
 
-  test('lost words, a cut end and a missing time are said', () => {
-    expect(codes(draftOf('建设和谐新*，由__镇负责。'))).toEqual(['lost_words']);
-    expect(codes(draftOf('三、下一步打算'))).toEqual(['text_cut']);
-    expect(codes(parse([TITLE, '来源：市文明办 2012-01-01', STORY[0]])[0])).toEqual(['no_time']);
+  test('lost words, a cut end and a missing time are said', async () => {
+    expect(codes(await draftOf('建设和谐新*，由__镇负责。'))).toEqual(['lost_words']);
+    expect(codes(await draftOf('三、下一步打算'))).toEqual(['text_cut']);
+    expect(codes((await parse([TITLE, '来源：市文明办 2012-01-01', STORY[0]]))[0])).toEqual(['no_time']);
   });
 
-  test('reading the same file twice gives the same drafts', () => {
-    expect(parse([TITLE, ...STORY])).toEqual(parse([TITLE, ...STORY]));
+  test('reading the same file twice gives the same drafts', async () => {
+    expect(await parse([TITLE, ...STORY])).toEqual(await parse([TITLE, ...STORY]));
   });
 
-  test('an empty file and a file of noise give a draft that says what is missing, and no error', () => {
+  test('an empty file and a file of noise give a draft that says what is missing, and no error', async () => {
     for (const text of ['', '\u0000\u0001', '<html></html>', '<p', '篇1\n篇2']) {
-      for (const draft of parseLegacy(Buffer.from(text), 'x.htm', { lexicon }))
+      for (const draft of await parseLegacy(Buffer.from(text), 'x.htm', { lexicon }))
         expect(codes(draft)).toContain('no_source');
     }
   });

@@ -1,49 +1,4 @@
 import { load } from 'cheerio';
-import sanitizeHtml from 'sanitize-html';
-
-const TAGS = [
-  'p',
-  'br',
-  'h2',
-  'h3',
-  'h4',
-  'strong',
-  'em',
-  'u',
-  's',
-  'sub',
-  'sup',
-  'blockquote',
-  'ul',
-  'ol',
-  'li',
-  'table',
-  'caption',
-  'thead',
-  'tbody',
-  'tr',
-  'th',
-  'td',
-  'figure',
-  'figcaption',
-  'a',
-  'img',
-];
-
-/** The last door of imported HTML: the tags and attributes an article may have, nothing else. */
-export function sanitiseBody(html: string): string {
-  return sanitizeHtml(html, {
-    allowedTags: TAGS,
-    allowedAttributes: {
-      a: ['href', 'title'],
-      img: ['src', 'alt', 'width', 'height'],
-      td: ['colspan', 'rowspan'],
-      th: ['colspan', 'rowspan'],
-    },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowProtocolRelative: false,
-  });
-}
 
 const BLOCK = 'p, h2, h3, h4, li, th, td, caption, figcaption, blockquote';
 

@@ -78,3 +78,15 @@ export interface LegacyDocument {
   suggestions: Suggestion[];
   missingPictures: MissingPicture[];
 }
+
+/** What an article remembers of the page it was imported from, for the editor who looks it through. */
+export interface Origin
+  extends Pick<
+    LegacyDocument,
+    'charset' | 'selectorSet' | 'verdict' | 'warnings' | 'suggestions' | 'missingPictures'
+  > {
+  file: string;
+  url: string | null;
+  /** When the old site published it, ISO: to be confirmed by whoever may date an article back. */
+  publishedHint: string | null;
+}

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { findSpam, type Lexicon, shippedLexicon, warnsOfFraud } from '#core/tamper/lexicon.ts';
 import { judge, type Signal } from '#core/tamper/verdict.ts';
+import { cleanBody } from '../body.ts';
 import { recogniseAddress } from './address.ts';
-import { blocksOf, escapeText, sanitiseBody } from './body.ts';
+import { blocksOf, escapeText } from './body.ts';
 import { type Decoded, decodePage } from './charset.ts';
 import type { LegacyDocument, Warning } from './document.ts';
 import { columnsOf, isHomeCrumb } from './furniture.ts';
@@ -92,16 +93,16 @@ function dateWarning(page: ParsedPage, address: string | null): Warning | null {
   return { code: 'lost_date', message: `没有找到原发布时间，请补填。${hint}` };
 }
 
-function toDocument(
+async function toDocument(
   page: ParsedPage,
   options: Required<Pick<ParseOptions, 'lexicon' | 'pardoned'>>,
   url: string | null,
-): Omit<LegacyDocument, 'rawHash' | 'charset'> {
+): Promise<Omit<LegacyDocument, 'rawHash' | 'charset'>> {
   const { warnings, signals } = describe(page, options);
   const address = url ?? page.originalUrl;
   const date = dateWarning(page, address);
   if (date) warnings.push(date);
-  const bodyHtml = sanitiseBody(page.bodyHtml);
+  const bodyHtml = await cleanBody(page.bodyHtml);
   const { suggestions, warnings: damage } = inspectText(blocksOf(bodyHtml));
   for (const { name, where } of page.missingPictures) {
     const place = where === 'body' ? '正文' : '正文以外的栏块';
@@ -137,11 +138,11 @@ function addressInName(name: string): string | null {
  * Pure and deterministic. Nothing of the page's chrome survives: no site name, no title suffix, no script, no hidden
  * or foreign link. Damage in the text is reported and offered for mending, never mended.
  */
-export function parseLegacy(
+export async function parseLegacy(
   input: Uint8Array | string,
   name: string,
   options: ParseOptions = {},
-): LegacyDocument[] {
+): Promise<LegacyDocument[]> {
   const lexicon = options.lexicon ?? shippedLexicon();
   const bytes = typeof input === 'string' ? Buffer.from(input, 'utf8') : input;
   const decoded: Decoded =
@@ -153,13 +154,12 @@ export function parseLegacy(
     : parseText(decoded.text, lexicon).map(fromText);
   const hash = createHash('sha256').update(bytes).digest('hex');
   const settled = { lexicon, pardoned: options.pardoned ?? [] };
-  return pages.map((page, i) => {
-    const made = toDocument(page, settled, options.url ?? addressInName(name));
-    return {
-      ...made,
-      warnings: [...decoded.warnings, ...made.warnings],
-      rawHash: pages.length > 1 ? `${hash}#${i + 1}` : hash,
-      charset: decoded.charset,
-    };
-  });
+  const url = options.url ?? addressInName(name);
+  const made = await Promise.all(pages.map((page) => toDocument(page, settled, url)));
+  return made.map((draft, i) => ({
+    ...draft,
+    warnings: [...decoded.warnings, ...draft.warnings],
+    rawHash: pages.length > 1 ? `${hash}#${i + 1}` : hash,
+    charset: decoded.charset,
+  }));
 }

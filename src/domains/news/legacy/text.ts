@@ -170,7 +170,9 @@ export function parseText(text: string, lexicon: Lexicon): ParsedText[] {
     const name = part.title ?? part.subtitle;
     return {
       ...part,
-      title: name ?? `${shared.title ?? '未命名'}（${mark.replace(/\s/gu, '')}）`,
+      title:
+        name ??
+        `${shared.title?.replace(/(?:范文|模板)(?:精选)?$/u, '') ?? '未命名'}（${mark.replace(/\s/gu, '')}）`,
       titleGuessed: name === null,
       subtitle: part.title ? part.subtitle : null,
       crumbs: shared.crumbs,
