@@ -1,9 +1,10 @@
 import { beijingDay, now } from '#core/clock.ts';
+import { AppError, found } from '#core/errors.ts';
 import { unseal } from '#core/secrets.ts';
 import { type Db, reader } from '#core/store.ts';
 import type { PlaceId, UnitId } from '#db/schema/ids.ts';
-import type { DutyRole, PlaceLevel } from '#db/schema/places.values.ts';
-import { listHoldersOn } from './duties/store.ts';
+import { DUTY_ROLES, type DutyRole, type PlaceLevel } from '#db/schema/places.values.ts';
+import { type Assignment, listHoldersOn, listHoldersUnder } from './duties/store.ts';
 import * as store from './store.ts';
 
 export type { Answer, Place, PlacePage, Unit } from './store.ts';
@@ -97,19 +98,47 @@ export interface Holder {
   phone: string | null;
 }
 
+const holder = (row: Assignment): Holder => ({
+  role: row.role,
+  person: row.person,
+  area: row.areaName,
+  placeId: row.placeId,
+  place: row.placeName,
+  phone: row.phonePublic && row.phoneSealed ? unseal(row.phoneSealed) : null,
+});
+
+/** Place by place, in each the one who leads first. */
+const inOrder = (a: Assignment, b: Assignment): number =>
+  a.placePosition - b.placePosition || DUTY_ROLES.indexOf(a.role) - DUTY_ROLES.indexOf(b.role);
+
 /** Who is responsible at a place today: its own duty holders, and those of every place above it, nearest first. */
 export async function responsibleFor(id: PlaceId, db: Db = reader): Promise<Holder[]> {
   const place = await findPlace(id, db);
   if (!place) return [];
   const rows = await listHoldersOn(db, idsOf(place.path), beijingDay(now()));
-  return rows
-    .sort((a, b) => b.placePath.length - a.placePath.length)
-    .map((row) => ({
-      role: row.role,
-      person: row.person,
-      area: row.areaName,
-      placeId: row.placeId,
-      place: row.placeName,
-      phone: row.phonePublic && row.phoneSealed ? unseal(row.phoneSealed) : null,
-    }));
+  return rows.sort((a, b) => b.placePath.length - a.placePath.length).map(holder);
+}
+
+export interface CommunityView {
+  community: store.PlacePage;
+  /** The city first, the community itself last. */
+  way: store.Place[];
+  answers: store.Answer[];
+  /** Today's duty holders of the community, its grids and buildings. */
+  holders: Holder[];
+  units: store.Unit[];
+}
+
+/** What a community's public page says of the community itself. Throws `not_found` for anything but a community in use. */
+export async function viewCommunity(id: PlaceId): Promise<CommunityView> {
+  const community = found(await store.findPlacePage(reader, id));
+  if (community.level !== 'community' || community.retiredAt)
+    throw new AppError('not_found', '没有找到这个社区。');
+  return {
+    community,
+    way: await pathTo(community),
+    answers: await store.listAnswers(reader, id),
+    holders: (await listHoldersUnder(reader, community.path, beijingDay(now()))).sort(inOrder).map(holder),
+    units: await store.listUnitsAt(reader, [id]),
+  };
 }

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { acceptForm } from '#core/answer.ts';
-import { signOut } from '#domains/accounts/sign-in/leave/service.ts';
 import { SESSION_COOKIE } from '#domains/accounts/sessions.ts';
+import { signOut } from '#domains/accounts/sign-in/leave/service.ts';
 
 /** Ends this browser's session. */
 export const POST: APIRoute = async (context) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, like, lte, or, type SQL } from 'drizzle-orm';
 import type { Db, Tx } from '#core/store.ts';
 import type { DutyAreaId, DutyAssignmentId, PlaceId } from '#db/schema/ids.ts';
 import { dutyAreas, dutyAssignments, places } from '#db/schema/places.ts';
@@ -12,6 +12,7 @@ export interface Assignment {
   placeId: PlaceId;
   placeName: string;
   placePath: string;
+  placePosition: number;
   role: DutyRole;
   person: string;
   phoneSealed: string | null;
@@ -30,6 +31,7 @@ const select = (db: Db, where: SQL | undefined): Promise<Assignment[]> =>
       placeId: dutyAreas.placeId,
       placeName: places.name,
       placePath: places.path,
+      placePosition: places.position,
       role: dutyAssignments.role,
       person: dutyAssignments.person,
       phoneSealed: dutyAssignments.phoneSealed,
@@ -49,6 +51,18 @@ export function listHoldersOn(db: Db, placeIds: readonly PlaceId[], day: string)
     db,
     and(
       inArray(dutyAreas.placeId, [...placeIds]),
+      lte(dutyAssignments.from, day),
+      or(isNull(dutyAssignments.to), gte(dutyAssignments.to, day)),
+    ),
+  );
+}
+
+/** Who holds a duty on a day at a place or anywhere under it. */
+export function listHoldersUnder(db: Db, path: string, day: string): Promise<Assignment[]> {
+  return select(
+    db,
+    and(
+      like(places.path, `${path}%`),
       lte(dutyAssignments.from, day),
       or(isNull(dutyAssignments.to), gte(dutyAssignments.to, day)),
     ),
