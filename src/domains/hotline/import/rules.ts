@@ -1,4 +1,4 @@
-import { type ImportedMessage, readLine } from './input.ts';
+import type { ImportedMessage } from './input.ts';
 
 export interface Skip {
   line: number;
@@ -19,11 +19,14 @@ export interface Sorted {
 }
 
 /**
- * Sorts the lines of a file (`[number, text]`, blank ones left out by the caller) into what can be taken and what
+ * Sorts the lines of a file (`[number, text]`, blank ones left out by the caller; `readLine` reads one) into what can be taken and what
  * cannot. A message that repeats an earlier one word for word is taken too: it was filed and answered by itself, and
  * whether it is the same matter is for staff to say.
  */
-export function sortLines(lines: Iterable<readonly [number, string]>): Sorted {
+export function sortLines(
+  lines: Iterable<readonly [number, string]>,
+  readLine: (text: string) => { message: ImportedMessage } | { reason: string },
+): Sorted {
   const sorted: Sorted = { messages: [], repeats: [], skips: [] };
   const ids = new Map<string, number>();
   const texts = new Map<string, number>();

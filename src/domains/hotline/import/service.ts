@@ -6,7 +6,7 @@ import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import type { PlaceId } from '#db/schema/ids.ts';
 import { findCity } from '#domains/places/service.ts';
-import type { ImportedMessage } from './input.ts';
+import { type ImportedMessage, readLine } from './input.ts';
 import { drawComplaintNumbers, takeCaseNumbers } from './numbers-store.ts';
 import { fitTitle, type Repeat, type Skip, sortLines } from './rules.ts';
 import * as store from './store.ts';
@@ -87,7 +87,7 @@ export async function importMessages(
     );
   permit(actor, publish ? 'hotline:publish' : 'hotline:file', city.path);
   const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [[i + 1, line] as const]));
-  const { messages, repeats, skips } = sortLines(lines);
+  const { messages, repeats, skips } = sortLines(lines, readLine);
   let imported = 0;
   for (let i = 0; i < messages.length; i += BATCH) {
     const batch = messages.slice(i, i + BATCH).map(({ message }) => message);
