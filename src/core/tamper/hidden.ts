@@ -1,22 +1,20 @@
 /** The ways in which spam links are put on a page without being seen. */
-export const HIDING = [
-  'display',
-  'visibility',
-  'opacity',
-  'zero_size',
-  'zero_font',
-  'same_colour',
-  'text_indent',
-  'off_screen',
-  'clip',
-  'scale',
-  'max_height',
-  'attribute',
-] as const;
-export type Hiding = (typeof HIDING)[number];
+export type Hiding =
+  | 'display'
+  | 'visibility'
+  | 'opacity'
+  | 'zero_size'
+  | 'zero_font'
+  | 'same_colour'
+  | 'text_indent'
+  | 'off_screen'
+  | 'clip'
+  | 'scale'
+  | 'max_height'
+  | 'attribute';
 
 /** Declarations of a style text, lower case, `!important` dropped; the last one wins, as in a browser. */
-export function declarations(style: string): Map<string, string> {
+function declarations(style: string): Map<string, string> {
   const result = new Map<string, string>();
   for (const part of style.replace(/\/\*[\s\S]*?\*\//gu, '').split(';')) {
     const colon = part.indexOf(':');

@@ -1,7 +1,7 @@
 /** Signs that may have an innocent cause: one is a reason to look, two together stop publication. */
-export const HEURISTICS = ['lexicon', 'hidden_node', 'outbound_host', 'script', 'meta_differs'] as const;
+const HEURISTICS = ['lexicon', 'hidden_node', 'outbound_host', 'script', 'meta_differs'] as const;
 /** Signs that have no innocent cause: each stops publication by itself. */
-export const CERTAINTIES = ['site_name', 'revision_signature', 'asset_manifest', 'cloaking'] as const;
+const CERTAINTIES = ['site_name', 'revision_signature', 'asset_manifest', 'cloaking'] as const;
 
 export type Signal = (typeof HEURISTICS)[number] | (typeof CERTAINTIES)[number];
 export type Verdict = 'clean' | 'review' | 'block';

@@ -26,10 +26,10 @@ export interface PageFacts {
   foreignScripts: number;
 }
 
-export type IdentityFault = 'title' | 'breadcrumb' | 'footer';
+type IdentityFault = 'title' | 'breadcrumb' | 'footer';
 
 /** Whether a page bears the names that the settings give it. This needs no list of words, and acts alone. */
-export function findIdentityFaults(page: PageFacts, site: SiteIdentity): IdentityFault[] {
+function findIdentityFaults(page: PageFacts, site: SiteIdentity): IdentityFault[] {
   const faults: IdentityFault[] = [];
   if (page.title !== site.siteName && !page.title.endsWith(` - ${site.siteName}`)) faults.push('title');
   if (page.crumbRoot !== null && page.crumbRoot !== '首页') faults.push('breadcrumb');

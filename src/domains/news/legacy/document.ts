@@ -3,7 +3,7 @@ import type { Verdict } from '#core/tamper/verdict.ts';
 export type Charset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5';
 
 /** What an importer may have to say about a page. Its words never repeat what a tamperer wrote. */
-export type WarningCode =
+type WarningCode =
   | 'foreign_site_name'
   | 'tampered_title'
   | 'lexicon'

@@ -28,7 +28,7 @@ export interface ParsedText {
   missingPictures: MissingPicture[];
 }
 
-export interface Block {
+interface Block {
   tag: 'p' | 'h2' | 'h3';
   text: string;
 }
