@@ -1,8 +1,8 @@
 import type { Tx } from '#core/store.ts';
 import type { Change } from '#core/write.ts';
 import { CATEGORIES } from '#db/schema/hotline.values.ts';
+import { insertCategories } from '#domains/hotline/catalogue/store.ts';
 import { CATEGORY_INFO } from '#domains/hotline/categories.ts';
-import { insertCategories } from '#domains/hotline/category-store.ts';
 import { DEFAULT_LIMITS } from '#domains/hotline/clocks.ts';
 
 /** What every city begins with: the hotline's categories with their limits, for staff to edit. */

@@ -1,6 +1,7 @@
+import { hotlineJobs } from './hotline.ts';
 import type { Job } from './job.ts';
 import { sendOutbox } from './send-outbox.ts';
 import { sweepPeople } from './sweep-people.ts';
 
 /** Everything that runs by itself. */
-export const jobs: readonly Job[] = [sendOutbox, sweepPeople];
+export const jobs: readonly Job[] = [sendOutbox, sweepPeople, ...hotlineJobs];

@@ -54,6 +54,17 @@ export function makeCalendar(
   };
 }
 
+/**
+ * The years whose notice staff have entered: those with a rest day in January or February (元旦, 春节) and one in October
+ * (国庆). A single entry, such as a day off for a storm, announces nothing.
+ */
+export function announcedYears(entries: readonly Pick<Override, 'date' | 'kind'>[]): number[] {
+  const rests = entries.filter((entry) => entry.kind === 'off').map((entry) => entry.date);
+  const spring = rests.filter((date) => /-0[12]-/.test(date)).map(yearOf);
+  const autumn = new Set(rests.filter((date) => date.includes('-10-')).map(yearOf));
+  return [...new Set(spring)].filter((year) => autumn.has(year));
+}
+
 /** The next 00:00 after a day: what is due on it may still be done until then. */
 const endOf = (day: string): Date => startOfBeijingDay(shiftDay(day, 1));
 

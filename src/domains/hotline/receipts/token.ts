@@ -1,0 +1,50 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { hmac, seal, unseal } from '#core/secrets.ts';
+
+/** What a receipt's token says. It is sealed: neither number nor code can be read from an address or a log. */
+const Token = z.object({ number: z.string(), at: z.number() });
+export type ReceiptToken = z.output<typeof Token>;
+
+export const RECEIPT_PAGE = '/hotline/receipt';
+export const RECEIPT_COOKIE = '__Host-receipt';
+
+/** For how long the address alone opens the receipt: for browsers that take no cookie. */
+const BARE_MS = 5 * 60_000;
+/** How many receipts one browser may hold at a time. */
+const MOST = 5;
+
+/** The address of a receipt. A sending repeated is led to the same one. */
+export function receiptLocation(number: string, at: Date): string {
+  return `${RECEIPT_PAGE}?r=${encodeURIComponent(seal(JSON.stringify({ number, at: at.getTime() })))}`;
+}
+
+/** Reads a token; `null` for anything that is not ours. */
+export function readToken(sealed: string): ReceiptToken | null {
+  try {
+    return Token.parse(JSON.parse(unseal(sealed)));
+  } catch {
+    return null;
+  }
+}
+
+const proofOf = (sealed: string): string => hmac('receipt', sealed).subarray(0, 18).toString('base64url');
+
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** The cookie's value after a browser has filed once more: the newest receipts first. */
+export function cookieWith(location: string, before: string): string | null {
+  const sealed = new URL(location, 'http://localhost').searchParams.get('r');
+  if (!sealed || !readToken(sealed)) return null;
+  const proof = proofOf(sealed);
+  const others = before.split('.').filter((value) => value !== '' && value !== proof);
+  return [proof, ...others].slice(0, MOST).join('.');
+}
+
+/** Whether this browser may see the receipt: it filed the complaint, or the complaint is minutes old. */
+export function mayOpenReceipt(sealed: string, token: ReceiptToken, cookie: string, at: Date): boolean {
+  if (at.getTime() - token.at < BARE_MS) return true;
+  const proof = proofOf(sealed);
+  return cookie.split('.').some((value) => same(value, proof));
+}
