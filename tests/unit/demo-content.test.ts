@@ -1,14 +1,20 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { articles } from '#db/demo/content/articles.ts';
+import { bulletins } from '#db/demo/content/bulletins.ts';
 import { communityPages } from '#db/demo/content/communities.ts';
 import { complaints } from '#db/demo/content/complaints.ts';
 import { duties } from '#db/demo/content/duties.ts';
+import { honors } from '#db/demo/content/honors.ts';
 import { places } from '#db/demo/content/places.ts';
 import { datedText, prose } from '#db/demo/content/prose.ts';
+import { sceneAlts } from '#db/demo/content/scenes.ts';
+import { about, accessibility, privacyPolicy, settings, siteStatement } from '#db/demo/content/settings.ts';
 import { units } from '#db/demo/content/units.ts';
+import { HONOR_CLASSES } from '#db/schema/honors.values.ts';
 import type { CaseEvent, State } from '#db/schema/hotline.values.ts';
 import { CATEGORIES, OUTCOMES, REFUSAL_CODES, STATES } from '#db/schema/hotline.values.ts';
+import { SERIAL_KINDS } from '#db/schema/news.values.ts';
 import { assertEvent, mayBePublic, nextState, originOf } from '#domains/hotline/rules.ts';
 
 const placeKeys = new Set(places.map((place) => place.key));
@@ -155,4 +161,49 @@ describe('articles', () => {
       for (const key of each.related ?? []) expect(byKey.get(key)?.related, each.key).toContain(each.key);
     }
   });
+});
+
+describe('honours and bulletins', () => {
+  test('36 honours: five classes of good people, families, courtyards, communities, units, without a phone or an address', () => {
+    expect(honors).toHaveLength(36);
+    expect(new Set(honors.map((each) => each.key)).size).toBe(36);
+    const good = honors.filter((each) => each.kind === 'goodPeople');
+    expect(new Set(good.map((each) => each.class))).toEqual(new Set(HONOR_CLASSES));
+    for (const each of honors) {
+      expect(placeKeys.has(each.place), each.key).toBe(true);
+      expect(each.story.length, each.name).toBeGreaterThanOrEqual(150);
+      expect(each.story.length, each.name).toBeLessThanOrEqual(400);
+      expect(each.story).not.toMatch(/1[3-9]\d{9}/);
+      expectScene(each.scene, each.key);
+    }
+  });
+
+  test('24 bulletins, twelve of each series, no two of a series on one day', () => {
+    expect(bulletins).toHaveLength(24);
+    for (const kind of SERIAL_KINDS) {
+      const days = bulletins.filter((each) => each.kind === kind).map((each) => each.daysAgo);
+      expect(days).toHaveLength(12);
+      expect(new Set(days).size).toBe(12);
+    }
+    for (const each of bulletins) expectPlainHtml(each.body, each.title);
+  });
+});
+
+test('the texts about the site are plain HTML, and no official number stands in its settings', () => {
+  for (const html of [about, privacyPolicy, accessibility, siteStatement]) expectPlainHtml(html, 'settings');
+  expect(
+    [settings.hotlineNumber, settings.siteIdCode, settings.icpNumber, settings.policeNumber].join(''),
+  ).toBe('');
+});
+
+test('every drawn scene is described, and the drawings weigh no more than three megabytes together', () => {
+  const folder = new URL('../../public/scenes/', import.meta.url);
+  const names = [...sceneFiles];
+  expect(new Set(names.map((name) => name.replace(/\.(svg|png)$/, '')))).toEqual(
+    new Set(Object.keys(sceneAlts)),
+  );
+  const bytes = names
+    .map((name) => statSync(new URL(name, folder)).size)
+    .reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeLessThanOrEqual(3 * 1024 * 1024);
 });
