@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asc, desc, gt } from 'drizzle-orm';
+import { asc, desc, gt, gte, inArray, max, sql } from 'drizzle-orm';
 import { audit } from '#db/schema/core.ts';
 import type { Actor } from './actor.ts';
 import { beijingDay } from './clock.ts';
@@ -92,12 +92,27 @@ export async function verifyChain(db: Db): Promise<{ rows: number; head: string;
   }
 }
 
-/** The chain's head as it stands, with the Beijing day of its newest row: published, so that a rewritten past shows. */
-export async function chainHead(db: Db): Promise<{ day: string; head: string } | null> {
-  const [last] = await db
+export interface DayHead {
+  /** Beijing day. */
+  day: string;
+  /** The hash of its last row, in which all rows before are contained. */
+  head: string;
+}
+
+// Milliseconds of 08:00, so that a whole-number division by a day's length gives the Beijing day.
+const beijingDayNumber = sql<number>`(${audit.at} + 28800000) / 86400000`;
+
+/** The chain's head at the end of each day that has rows, from `since` on, the newest first: published, so that a rewritten past shows. */
+export async function dayHeads(db: Db, since: Date): Promise<DayHead[]> {
+  const lasts = db
+    .select({ id: max(audit.id) })
+    .from(audit)
+    .where(gte(audit.at, since))
+    .groupBy(beijingDayNumber);
+  const rows = await db
     .select({ at: audit.at, hash: audit.hash })
     .from(audit)
-    .orderBy(desc(audit.id))
-    .limit(1);
-  return last ? { day: beijingDay(last.at), head: last.hash } : null;
+    .where(inArray(audit.id, lasts))
+    .orderBy(desc(audit.id));
+  return rows.map(({ at, hash }) => ({ day: beijingDay(at), head: hash }));
 }

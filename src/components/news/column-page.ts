@@ -29,6 +29,7 @@ export async function columnPage(astro: Asking, id: string, path: string): Promi
   return {
     line: tree.lineOf(column.id),
     beside,
+    menu: tree.roots,
     kindOf: (article: Listed) => names.get(article.columnId),
     list,
   };

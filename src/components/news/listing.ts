@@ -9,12 +9,12 @@ import type { Attachment, Neighbour } from '../article/article.ts';
 import type { Lead } from '../home/home.ts';
 import type { Props as PictureProps } from '../Picture.astro';
 
-/** A row of a list; `kind` is a word before its title. */
+/** A row of a list; `kind` is a word before its title, left out where the title begins with it. */
 export const itemOf = (article: Listed, kind?: string): Item => ({
   href: articlePath(article),
   title: article.title,
   at: article.firstPublishedAt,
-  ...(kind ? { kind } : {}),
+  ...(kind && !article.title.startsWith(kind) ? { kind } : {}),
 });
 
 /** A numbered article's own number, as its page prints it; empty for any other. */

@@ -1,7 +1,7 @@
 import { cachePublic } from '#core/answer.ts';
 import type { SerialKind } from '#db/schema/news.values.ts';
 import { columnPath } from '#domains/news/addresses.ts';
-import { getColumn, listSerial } from '#domains/news/service.ts';
+import { columnTree, getColumn, listSerial } from '#domains/news/service.ts';
 import { pageAsked, pageHref } from './listing.ts';
 import type { Props } from './SerialPage.astro';
 
@@ -18,5 +18,5 @@ export async function serialPage(astro: Asking, id: string, kind: SerialKind): P
   const { list, years } = await listSerial(kind, asked ?? 1);
   if (asked !== list.page) return astro.redirect(pageHref(columnPath(id))(list.page));
   cachePublic(astro, { tags: [`column:${id}`, 'columns'], query: ['page'] });
-  return { column, list, years };
+  return { column, menu: (await columnTree()).roots, list, years };
 }
