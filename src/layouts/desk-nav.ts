@@ -24,4 +24,23 @@ export const DESK_NAV: readonly { title: string; doors: readonly DeskDoor[] }[] 
       { href: '/staff/news/review', label: '待审稿件', permission: 'news:publish' },
     ],
   },
+  {
+    title: '地域和人',
+    doors: [
+      { href: '/staff/places/', label: '地域', permission: 'places:edit' },
+      { href: '/staff/units/', label: '单位', permission: 'places:edit' },
+      { href: '/staff/duties/', label: '责任人', permission: 'places:edit' },
+      { href: '/staff/accounts/', label: '账号与角色', permission: 'accounts:manage' },
+    ],
+  },
+  {
+    title: '站点',
+    doors: [
+      { href: '/staff/setup', label: '开站准备', permission: 'settings:edit' },
+      { href: '/staff/settings/', label: '站点设置', permission: 'settings:edit' },
+      { href: '/staff/outbox', label: '发件箱', permission: 'outbox:read' },
+      { href: '/staff/audit', label: '操作日志', permission: 'audit:read' },
+    ],
+  },
+  { title: '我', doors: [{ href: '/staff/me/', label: '我的账号' }] },
 ];

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { email, multiline, text } from '#core/fields.ts';
+import { checkbox, choice, day, email, multiline, plainDigits, text } from '#core/fields.ts';
+
+/** A field of a setting as the desk's form shows it. */
+export interface SettingField {
+  name: string;
+  label: string;
+  kind: 'line' | 'email' | 'number' | 'text' | 'choice' | 'check';
+  hint?: string;
+  min?: number;
+  max?: number;
+  options?: readonly { value: string; label: string }[];
+}
 
 const line = (label: string, max = 100) => text(label, { max, optional: true });
 
@@ -32,78 +43,199 @@ export const SiteIdentity = z.object({
 });
 export type SiteIdentity = z.output<typeof SiteIdentity>;
 
-export const LegalText = z.object({ body: multiline('正文', { max: 20_000, optional: true }) });
+const lines = (
+  labels: Readonly<Record<string, readonly [label: string, max: number, hint?: string]>>,
+): SettingField[] =>
+  Object.entries(labels).map(([name, [label, max, hint]]) => ({
+    name,
+    label,
+    max,
+    kind: name === 'email' ? 'email' : 'line',
+    ...(hint ? { hint } : {}),
+  }));
 
-const count = (label: string, min: number, max: number) =>
-  z.coerce
-    .number<unknown>(`${label}应为整数`)
-    .int()
-    .min(min, `${label}不能小于 ${min}`)
-    .max(max, `${label}不能大于 ${max}`);
+/** Numbers that stand on official registers, empty in a demonstration. */
+export const OFFICIAL = ['hotlineNumber', 'idCode', 'icp', 'police', 'conacId'] as const;
 
-export const HotlineThresholds = z.object({
-  quotaPerDay: count('每个手机号每天件数', 1, 1000),
-  quotaPer30Days: count('每个手机号 30 天件数', 1, 10_000),
-  floodPer10Minutes: count('每个地址 10 分钟件数', 1, 100_000),
-  wrongCodesPerDay: count('每个编号每天查询码错误次数', 3, 100),
-  receiptMinutes: count('回执可再次查看的分钟数', 5, 120),
-  acceptWorkdays: count('受理时限（工作日）', 1, 15),
-  signWorkdays: count('签收时限（工作日）', 1, 15),
-  supplyWorkdays: count('补充材料时限（工作日）', 1, 30),
-  giveUpWorkdays: count('未补充终止时限（工作日）', 2, 60),
-  lapseDays: count('答复后自动办结天数', 1, 60),
-  reopenDays: count('办结后可要求重办的天数', 1, 365),
-  extensionWorkdays: count('延期天数（工作日）', 1, 30),
-  maxReturns: count('退单次数上限', 1, 10),
+const SITE_FIELDS: readonly SettingField[] = lines({
+  name: ['网站名称', 40, '全站页头、标题和页脚都用这个名称'],
+  slogan: ['一句话介绍', 60],
+  description: ['网站描述', 200, '给搜索引擎和检查用'],
+  region: ['所在城市', 40],
+  organiser: ['主办单位', 60],
+  undertaker: ['承办单位', 60],
+  techSupport: ['技术支持', 60],
+  hotlineNumber: ['热线电话', 30, '没有它，网上提交诉求不会开通'],
+  hotlineHours: ['热线时间', 80],
+  address: ['办公地址', 120],
+  officeHours: ['办公时间', 120],
+  phone: ['联系电话', 30],
+  email: ['电子邮箱', 254, '发出的邮件也用它作发件人'],
+  copyright: ['版权说明', 200],
+  idCode: ['网站标识码', 10, '10 位数字；没有就留空，页面上不显示'],
+  icp: ['ICP备案号', 40],
+  police: ['公安备案号', 40],
+  conacId: ['党政机关网站标识编号', 32],
 });
 
+/** A text with versions: the one in force is what people agree to. A draft came with the program and nobody has approved it. */
+export const LegalText = z.object({
+  body: multiline('正文', { max: 20_000, optional: true }),
+  draft: z.boolean().optional(),
+});
+const LEGAL_FIELDS: readonly SettingField[] = [
+  {
+    name: 'body',
+    label: '正文',
+    kind: 'text',
+    max: 20_000,
+    hint: '每行一段；以“## ”开头的行是小标题，以“- ”开头的行是列表。',
+  },
+];
+
+const toNumber = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  const plain = plainDigits(value);
+  return plain === '' ? Number.NaN : Number(plain);
+};
+
+const count = (label: string, min: number, max: number): z.ZodType<number, unknown> => {
+  const said = `${label}应为 ${min} 到 ${max} 的整数`;
+  return z.preprocess(toNumber, z.number(said).int(said).min(min, said).max(max, said));
+};
+
+type Spec = Readonly<Record<string, readonly [label: string, min: number, max: number, hint?: string]>>;
+
+/** Numbers with their bounds, as the shape of a schema and as the fields of a form. */
+const numbers = <const S extends Spec>(spec: S) => ({
+  shape: Object.fromEntries(
+    Object.entries(spec).map(([name, [label, min, max]]) => [name, count(label, min, max)]),
+  ) as { [K in keyof S]: z.ZodType<number, unknown> },
+  fields: Object.entries(spec).map(
+    ([name, [label, min, max, hint]]): SettingField => ({
+      name,
+      label,
+      kind: 'number',
+      min,
+      max,
+      ...(hint ? { hint } : {}),
+    }),
+  ),
+});
+
+const HOTLINE = numbers({
+  quotaPerDay: ['每个手机号每天件数', 1, 1000, '超过的照收，标记给派单员看'],
+  quotaPer30Days: ['每个手机号 30 天件数', 1, 10_000],
+  floodPer10Minutes: ['每个网络地址 10 分钟件数', 1, 100_000],
+  wrongCodesPerDay: ['每个编号每天查询码错误次数', 3, 100],
+  receiptMinutes: ['回执可再次查看的分钟数', 5, 120],
+  acceptWorkdays: ['受理时限（工作日）', 1, 15],
+  signWorkdays: ['签收时限（工作日）', 1, 15],
+  supplyWorkdays: ['补充材料时限（工作日）', 1, 30],
+  giveUpWorkdays: ['未补充终止时限（工作日）', 2, 60],
+  lapseDays: ['答复后自动办结天数', 1, 60],
+  reopenDays: ['办结后可要求重办的天数', 1, 365],
+  extensionWorkdays: ['延期天数（工作日）', 1, 30],
+  maxReturns: ['退单次数上限', 1, 10],
+});
+export const HotlineThresholds = z.object(HOTLINE.shape);
+
+const POLICIES = ['standard', 'dengbao'] as const;
+const ACCOUNTS = numbers({
+  staffIdleMinutes: ['工作人员闲置退出（分钟）', 5, 120],
+  staffAbsoluteHours: ['工作人员最长登录（小时）', 1, 24],
+  residentSlidingDays: ['居民登录保持（天）', 1, 90],
+  residentAbsoluteDays: ['居民最长登录（天）', 1, 365],
+  passwordDays: ['等保规则下密码有效天数', 30, 365],
+});
 export const AccountThresholds = z.object({
-  staffIdleMinutes: count('工作人员闲置退出（分钟）', 5, 120),
-  staffAbsoluteHours: count('工作人员最长登录（小时）', 1, 24),
-  residentSlidingDays: count('居民登录保持（天）', 1, 90),
-  residentAbsoluteDays: count('居民最长登录（天）', 1, 365),
-  passwordPolicy: z.enum(['standard', 'dengbao'], '请选择密码规则'),
-  passwordDays: count('等保规则下密码有效天数', 30, 365),
+  ...ACCOUNTS.shape,
+  passwordPolicy: choice('密码规则', POLICIES),
 });
+const ACCOUNT_FIELDS: readonly SettingField[] = [
+  ...ACCOUNTS.fields,
+  {
+    name: 'passwordPolicy',
+    label: '密码规则',
+    kind: 'choice',
+    options: [
+      { value: 'standard', label: '至少 12 个字符，不要求组合，不定期更换' },
+      { value: 'dengbao', label: '等保测评要求：三类字符，到期更换' },
+    ],
+  },
+];
 
+const MESSAGES = numbers({
+  codesPerMinute: ['验证码每分钟条数', 1, 1, '运营商的上限，不能放宽'],
+  codesPerHour: ['验证码每小时条数', 1, 5],
+  codesPerDay: ['验证码每天条数', 1, 40],
+  noticesPerDay: ['每个号码每天通知条数', 1, 50],
+  quietFrom: ['免打扰开始（点）', 0, 23, '验证码不受限制'],
+  quietTo: ['免打扰结束（点）', 0, 23],
+});
 /** What the carriers allow is the ceiling; a city may ask for less. Quiet hours are hours of the Beijing day. */
 export const MessageThresholds = z.object({
+  ...MESSAGES.shape,
   signature: line('短信签名', 12).refine((v) => !/[【】[\]]/.test(v), '签名里不要带括号，发送时会自动加上'),
-  codesPerMinute: count('验证码每分钟条数', 1, 1),
-  codesPerHour: count('验证码每小时条数', 1, 5),
-  codesPerDay: count('验证码每天条数', 1, 40),
-  noticesPerDay: count('通知短信每天条数', 1, 50),
-  quietFrom: count('免打扰开始（点）', 0, 23),
-  quietTo: count('免打扰结束（点）', 0, 23),
 });
+const MESSAGE_FIELDS: readonly SettingField[] = [
+  ...lines({ signature: ['短信签名', 12, '报备过的签名，不带括号；留空时用网站名称'] }),
+  ...MESSAGES.fields,
+];
 
+const RETENTION = numbers({
+  contactDays: ['联系方式保存天数', 30, 3650, '从办结算起，到期匿名'],
+  photoDays: ['照片保存天数', 30, 3650],
+  codeDays: ['验证码保存天数', 1, 30],
+  auditDays: ['操作日志保存天数', 180, 7300, '法律要求不少于六个月'],
+});
 /** Days after which personal data is wiped; without them the complaint form stays closed. */
-export const Retention = z.object({
-  contactDays: count('联系方式保存天数', 30, 3650),
-  photoDays: count('照片保存天数', 30, 3650),
-  codeDays: count('验证码保存天数', 1, 30),
-  auditDays: count('操作日志保存天数', 180, 7300),
-  confirmed: z.boolean(),
-});
+export const Retention = z.object({ ...RETENTION.shape, confirmed: checkbox() });
+const RETENTION_FIELDS: readonly SettingField[] = [
+  ...RETENTION.fields,
+  {
+    name: 'confirmed',
+    label: '以上期限已由本单位核定',
+    kind: 'check',
+    hint: '核定之前，网上提交诉求不会开通',
+  },
+];
 
-/** Every setting: what it is called, its shape, and what holds until somebody sets it. */
+/** Every setting: what it is called, its shape and fields, and what holds until somebody sets it. */
 export const SETTINGS = {
   site: {
     label: '站点信息',
     schema: SiteIdentity,
+    fields: SITE_FIELDS,
     fallback: SiteIdentity.parse({}),
+    dated: false,
   },
   promise: {
     label: '热线承诺',
     schema: LegalText,
+    fields: LEGAL_FIELDS,
     fallback: { body: '' },
+    dated: false,
   },
-  about: { label: '关于本站', schema: LegalText, fallback: { body: '' } },
-  privacy: { label: '个人信息处理说明', schema: LegalText, fallback: { body: '' } },
-  accessibility: { label: '无障碍声明', schema: LegalText, fallback: { body: '' } },
+  about: { label: '关于本站', schema: LegalText, fields: LEGAL_FIELDS, fallback: { body: '' }, dated: false },
+  privacy: {
+    label: '个人信息处理说明',
+    schema: LegalText,
+    fields: LEGAL_FIELDS,
+    fallback: { body: '' },
+    dated: false,
+  },
+  accessibility: {
+    label: '无障碍声明',
+    schema: LegalText,
+    fields: LEGAL_FIELDS,
+    fallback: { body: '' },
+    dated: false,
+  },
   hotline: {
     label: '热线规则与时限',
     schema: HotlineThresholds,
+    fields: HOTLINE.fields,
     fallback: {
       quotaPerDay: 5,
       quotaPer30Days: 20,
@@ -119,10 +251,12 @@ export const SETTINGS = {
       extensionWorkdays: 7,
       maxReturns: 2,
     },
+    dated: true,
   },
   accounts: {
     label: '登录与密码',
     schema: AccountThresholds,
+    fields: ACCOUNT_FIELDS,
     fallback: {
       staffIdleMinutes: 30,
       staffAbsoluteHours: 12,
@@ -131,10 +265,12 @@ export const SETTINGS = {
       passwordPolicy: 'standard',
       passwordDays: 90,
     },
+    dated: true,
   },
   messages: {
     label: '短信与通知',
     schema: MessageThresholds,
+    fields: MESSAGE_FIELDS,
     fallback: {
       signature: '',
       codesPerMinute: 1,
@@ -144,13 +280,31 @@ export const SETTINGS = {
       quietFrom: 21,
       quietTo: 8,
     },
+    dated: true,
   },
   retention: {
     label: '个人信息保存期限',
     schema: Retention,
+    fields: RETENTION_FIELDS,
     fallback: { contactDays: 730, photoDays: 730, codeDays: 1, auditDays: 1825, confirmed: false },
+    dated: true,
   },
-} as const satisfies Record<string, { label: string; schema: z.ZodType; fallback: unknown }>;
+} as const satisfies Record<
+  string,
+  { label: string; schema: z.ZodObject; fields: readonly SettingField[]; fallback: unknown; dated: boolean }
+>;
 
 export type SettingKey = keyof typeof SETTINGS;
 export type SettingValue<K extends SettingKey> = z.output<(typeof SETTINGS)[K]['schema']>;
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key);
+
+/** The form of a setting: its fields, and the day from which they hold; empty means at once. */
+export function datedForm(key: SettingKey) {
+  const shape: Readonly<Record<string, z.ZodType>> = SETTINGS[key].schema.shape;
+  const fields = SETTINGS[key].fields.flatMap(({ name }) => {
+    const schema = shape[name];
+    return schema ? [[name, schema] as const] : [];
+  });
+  return z.object({ ...Object.fromEntries(fields), validFrom: day('生效日期', { optional: true }) });
+}
