@@ -23,7 +23,7 @@ export interface FieldProps {
   /** What stands there before the form was sent. */
   value?: string;
   error?: string;
-  /** Needed only where two forms on a page share a field name. */
+  /** Needed only where one page shows the same form several times. */
   id?: string;
 }
 
@@ -33,9 +33,9 @@ export interface Choice {
   hint?: string;
 }
 
-/** The anchor of a field: where the error summary leads. */
-export function fieldId(name: string): string {
-  return `f-${name}`;
+/** The anchor of a field: where the error summary leads. Forms that share a page have names, and so fields of their own. */
+export function fieldId(name: string, form?: Pick<FormView, 'name'>): string {
+  return form?.name ? `f-${form.name}-${name}` : `f-${name}`;
 }
 
 /** Resolves what a field shows: its anchor, value, error and the ids that describe it. */
@@ -47,7 +47,7 @@ export function fieldView(props: FieldProps): {
   errorId: string;
   describedBy: string | undefined;
 } {
-  const id = props.id ?? fieldId(props.name);
+  const id = props.id ?? fieldId(props.name, props.form);
   const error = props.error ?? props.form?.errors[props.name];
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
