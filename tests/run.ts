@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startVitest } from 'vitest/node';
+import { parseCLI, startVitest } from 'vitest/node';
 import { BuildError, buildIfStale } from '../src/server/build.ts';
 import { findChromium, getChromium } from './support/chromium.ts';
 import { ClosingLine } from './support/reporter.ts';
@@ -16,11 +16,8 @@ if (!findChromium() && !getChromium()) {
 try {
   await buildIfStale();
   const config = fileURLToPath(new URL('vitest.config.ts', import.meta.url));
-  const vitest = await startVitest('test', process.argv.slice(2), {
-    config,
-    watch: false,
-    reporters: ['default', closing],
-  });
+  const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
+  const vitest = await startVitest('test', filter, { ...options, config, reporters: ['default', closing] });
   await vitest.close();
 } catch (error) {
   console.error(error instanceof BuildError ? error.message : error);

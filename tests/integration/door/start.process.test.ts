@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@libsql/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '../../support/door.ts';
 import { dataFolder, freePort, run, settings, startServer, type TestServer } from '../../support/server.ts';
@@ -136,6 +137,42 @@ describe('the running server', () => {
     expect(await code).toBe(0);
     expect(said).toMatch(/^HTTP\/1.1 303 /);
     expect(said).toContain('view=elder');
+  });
+});
+
+describe('the demonstration city', () => {
+  const browser = { 'user-agent': 'Mozilla/5.0 (Linux; Android 9) Chrome/74.0 Mobile' };
+
+  test('its pages are kept and compressed, and their readers stand in the store when the server has ended', async () => {
+    const dataDir = dataFolder('demo');
+    const server = await startServer({ kind: 'demo', dataDir });
+    const read = (path: string, more = {}) =>
+      fetch(server.origin + path, { headers: { ...browser, ...more } });
+    const [article = ''] = /\/news\/\d{8}\/\d+/.exec(await (await read('/')).text()) ?? [];
+    await read('/', { 'user-agent': 'Baiduspider' });
+    const home = await read('/?from=wechat');
+    expect(home.headers.get('etag')).toMatch(/-(br|gzip)"$/);
+    for (let i = 0; i < 3; i += 1) await (await read(article)).text();
+    expect(await server.stop()).toBe(0);
+    const store = createClient({ url: `file:${join(dataDir, 'linsheng.db')}` });
+    const { rows } = await store.execute('SELECT path, people, bots FROM page_reads ORDER BY path');
+    store.close();
+    rmSync(dataDir, { recursive: true });
+    expect(rows.map(({ path, people, bots }) => [path, people, bots])).toEqual([
+      ['/', 2, 1],
+      [article, 3, 0],
+    ]);
+  });
+
+  test('no page shows what another reader typed: undeclared parameters do not reach kept pages', async () => {
+    const server = await startServer({ kind: 'demo' });
+    const text = async (path: string) => (await fetch(server.origin + path)).text();
+    const first = await text('/?marker=zzz1');
+    const later = [await text('/?marker=zzz2'), await text('/'), await text('/?marker=zzz1')];
+    await server.stop();
+    expect(later.some((page) => page.includes('zzz'))).toBe(false);
+    expect(later[0]).toBe(later[1]);
+    expect(first.replaceAll(/\?marker=zzz1/g, '')).toContain('<main');
   });
 });
 
