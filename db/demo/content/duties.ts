@@ -51,7 +51,7 @@ const entries: Entry[] = [
   ['liuxiang-c-g1-b1', 'head', '习桂英', false, 700, 30],
   ['liuxiang-c-g1-b3', 'head', '封宝林', true, 700, 30],
   ['liuxiang-c-g2-b1', 'head', '宓玉梅', true, 700, 30],
-  ['liuxiang-c-g1', 'hygiene', '刁美琴', true, 700, 30],
+  ['liuxiang-c-g1', 'hygiene', '刁玉梅', true, 700, 30],
   ['liuxiang-c-g1', 'security', '丛大海', false, 700, 30],
   ['fangzhi', 'lead', '段雅琴', true, 385, 345],
   ['fangzhi', 'cadre', '栾启明', true, 218, 512],
