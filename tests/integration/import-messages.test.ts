@@ -206,6 +206,7 @@ test('--publish makes what is new public on this machine, and is refused anywher
     "SELECT c.publication a, p.secrecy b, p.words_public c, c.public_title = p.title d FROM cases c JOIN complaints p ON p.case_id = c.id WHERE import_key = 'm1900'",
   );
   expect(found).toEqual([{ a: 'published', b: 'open', c: 'published', d: 1 }]);
+  expect(rows("SELECT count(*) n FROM search_entries WHERE kind = 'case'")).toEqual([{ n: 1 }]);
 });
 
 test('while another program has the store open it refuses, and no longer once that is gone, however it went', async () => {

@@ -6,6 +6,9 @@ import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import type { PlaceId } from '#db/schema/ids.ts';
 import { findCity } from '#domains/places/service.ts';
+import { prepareIndex } from '#domains/search/service.ts';
+import { findCaseById } from '../cases/store.ts';
+import { indexPublished } from '../publication/service.ts';
 import { type ImportedMessage, readLine } from './input.ts';
 import { drawComplaintNumbers, takeCaseNumbers } from './numbers-store.ts';
 import { fitTitle, type Repeat, type Skip, sortLines } from './rules.ts';
@@ -58,14 +61,18 @@ async function importBatch(
     const ids = await store.insertClosed(tx, rows, change.at);
     for (const [i, id] of ids.entries()) {
       const { filedAt, answeredAt } = rows[i] ?? {};
-      const to = {
-        state: 'closed',
-        filedAt: filedAt?.getTime() ?? null,
-        closedAt: answeredAt?.getTime() ?? null,
-      };
-      change.note('case', id, { to });
+      change.note('case', id, {
+        to: {
+          state: 'closed',
+          filedAt: filedAt?.getTime() ?? null,
+          closedAt: answeredAt?.getTime() ?? null,
+          publication: publish ? 'published' : 'hidden',
+        },
+      });
+      const c = publish ? await findCaseById(tx, id) : null;
+      if (c) await indexPublished(tx, c);
     }
-    change.touch('cases', 'home');
+    change.touch('cases', `place:${placeId}`);
   });
 }
 
@@ -88,6 +95,7 @@ export async function importMessages(
   permit(actor, publish ? 'hotline:publish' : 'hotline:file', city.path);
   const lines = text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [[i + 1, line] as const]));
   const { messages, repeats, skips } = sortLines(lines, readLine);
+  if (publish) await prepareIndex();
   let imported = 0;
   for (let i = 0; i < messages.length; i += BATCH) {
     const batch = messages.slice(i, i + BATCH).map(({ message }) => message);
