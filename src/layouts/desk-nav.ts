@@ -4,8 +4,8 @@ import type { Permission } from '#core/permissions.ts';
 export interface DeskDoor {
   href: string;
   label: string;
-  /** None: everyone who signed in sees it. */
-  permission?: Permission;
+  /** One of several is enough. None: everyone who signed in sees it. */
+  permission?: Permission | readonly Permission[];
 }
 
 export const DESK_NAV: readonly { title: string; doors: readonly DeskDoor[] }[] = [
@@ -29,14 +29,14 @@ export const DESK_NAV: readonly { title: string; doors: readonly DeskDoor[] }[] 
     doors: [
       { href: '/staff/places/', label: '地域', permission: 'places:edit' },
       { href: '/staff/units/', label: '单位', permission: 'places:edit' },
-      { href: '/staff/duties/', label: '责任人', permission: 'places:edit' },
+      { href: '/staff/places/duties/', label: '责任人', permission: 'places:edit' },
       { href: '/staff/accounts/', label: '账号与角色', permission: 'accounts:manage' },
     ],
   },
   {
     title: '站点',
     doors: [
-      { href: '/staff/setup', label: '开站准备', permission: 'settings:edit' },
+      { href: '/staff/setup', label: '开站准备', permission: ['settings:edit', 'accounts:manage'] },
       { href: '/staff/settings/', label: '站点设置', permission: 'settings:edit' },
       { href: '/staff/outbox', label: '发件箱', permission: 'outbox:read' },
       { href: '/staff/audit', label: '操作日志', permission: 'audit:read' },

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { AppError } from '#core/errors.ts';
 import { type Db, isUnique, type Tx } from '#core/store.ts';
 import { accounts, grants } from '#db/schema/accounts.ts';
-import type { AccountState } from '#db/schema/accounts.values.ts';
+import type { AccountState, Role } from '#db/schema/accounts.values.ts';
 import type { AccountId, UnitId } from '#db/schema/ids.ts';
 
 /** An account with what its sign-in needs; never handed to a page. */
@@ -75,4 +75,14 @@ export async function updateAccount(
 
 export async function insertGrant(tx: Tx, row: typeof grants.$inferInsert): Promise<void> {
   await tx.insert(grants).values(row);
+}
+
+/** The roles that anybody with an active account holds at an instant. */
+export async function listRolesHeld(db: Db, at: Date): Promise<Role[]> {
+  const rows = await db
+    .selectDistinct({ role: grants.role })
+    .from(grants)
+    .innerJoin(accounts, eq(accounts.id, grants.accountId))
+    .where(and(eq(accounts.state, 'active'), or(isNull(grants.to), gt(grants.to, at))));
+  return rows.map((row) => row.role);
 }
