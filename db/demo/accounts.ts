@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from 'otpauth';
+import type { Staff } from '#core/actor.ts';
 import { env } from '#core/env.ts';
 import { randomToken } from '#core/ids.ts';
 import { TOTP_ROLES } from '#core/permissions.ts';
@@ -93,8 +94,9 @@ export async function loadAccounts(
   change: Change,
   ground: Ground,
   prepared: readonly Prepared[],
-): Promise<void> {
+): Promise<ReadonlyMap<Role, Staff>> {
   const written: DemoAccount[] = [];
+  const staff = new Map<Role, Staff>();
   for (const { account, seat, hash } of prepared) {
     const place = ground.place(seat.place);
     const unit = seat.unit ? ground.unit(seat.unit) : null;
@@ -109,6 +111,13 @@ export async function loadAccounts(
     const id = await insertAccount(tx, row, change.at);
     await insertGrant(tx, { accountId: id, role: account.role, placeId: place.id, from: change.at });
     change.note('account', id, { to: { role: account.role } });
+    staff.set(account.role, {
+      kind: 'staff',
+      id,
+      name: NAMES[account.role],
+      unitId: unit?.id ?? null,
+      grants: [{ role: account.role, placeId: place.id, placePath: place.path, categories: null }],
+    });
     written.push({ ...account, place: place.name, unit: unit?.name ?? null });
   }
   const open311Key = randomToken(24);
@@ -122,4 +131,5 @@ export async function loadAccounts(
   };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
+  return staff;
 }

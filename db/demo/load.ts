@@ -1,14 +1,26 @@
 import { system } from '#core/actor.ts';
 import { write } from '#core/write.ts';
+import type { Role } from '#db/schema/accounts.values.ts';
+import type { Party } from '#db/schema/hotline.values.ts';
 import { SETTINGS } from '#domains/settings/input.ts';
 import { putSetting } from '#domains/settings/service.ts';
 import { putMeta } from '#domains/settings/store.ts';
 import { loadAccounts, prepareAccounts } from './accounts.ts';
 import { about, accessibility, hotlinePromise, privacyPolicy, settings } from './content/settings.ts';
+import { loadHonors } from './honors.ts';
+import { loadComplaints } from './hotline.ts';
 import { loadNews, prepareNews } from './news.ts';
 import { loadGround } from './places.ts';
 
 const DEMO = system('demo');
+
+/** Which member of staff acts in which capacity; residents and the clock act as themselves. */
+const SEAT: Readonly<Partial<Record<Party, Role>>> = {
+  operator: 'operator',
+  dispatcher: 'dispatcher',
+  handler: 'handler',
+  inspector: 'inspector',
+};
 
 /**
  * Loads the demonstration city, every date counted back from `today` (a Beijing day), and marks the store as a
@@ -17,7 +29,7 @@ const DEMO = system('demo');
 export async function loadDemonstration(today: string): Promise<void> {
   const prepared = await prepareAccounts();
   const news = await prepareNews(today);
-  await write(DEMO, 'demo.ground', async (tx, change) => {
+  const { ground, staff } = await write(DEMO, 'demo.ground', async (tx, change) => {
     await putMeta(tx, 'demo', '1');
     await putSetting(
       tx,
@@ -45,9 +57,15 @@ export async function loadDemonstration(today: string): Promise<void> {
     await putSetting(tx, change, 'accessibility', { body: accessibility }, DEMO);
     await putSetting(tx, change, 'retention', { ...SETTINGS.retention.fallback, confirmed: true }, DEMO);
     const ground = await loadGround(tx, change, today);
-    await loadAccounts(tx, change, ground, prepared);
+    const staff = await loadAccounts(tx, change, ground, prepared);
+    await loadHonors(tx, change, ground, today);
+    return { ground, staff };
   });
   await write(DEMO, 'demo.news', (tx, change) => loadNews(tx, change, news));
+  await loadComplaints(today, ground, (by) => {
+    const role = SEAT[by];
+    return (role && staff.get(role)) ?? DEMO;
+  });
   await write(DEMO, 'demo.done', async (tx, change) => {
     await putMeta(tx, 'filled', 'demo');
     change.note('store', 'demo');

@@ -10,6 +10,7 @@ import {
   prepareLoaded,
 } from '#domains/news/publishing/service.ts';
 import { articles } from './content/articles.ts';
+import { bulletins } from './content/bulletins.ts';
 import { districtColumns } from './content/columns.ts';
 import { datedText } from './content/prose.ts';
 import { settings } from './content/settings.ts';
@@ -58,6 +59,32 @@ async function attach(article: DemoArticle, day: string, files: Files): Promise<
   return ids;
 }
 
+/** Bulletins are numbered by kind and year in the order of their days. */
+function numberedBulletins(today: string, latest: Date): LoadedArticle[] {
+  const issues = new Map<string, number>();
+  return [...bulletins]
+    .sort((a, b) => b.daysAgo - a.daysAgo)
+    .map((bulletin, n) => {
+      const day = addDays(today, -bulletin.daysAgo);
+      const year = Number(day.slice(0, 4));
+      const series = `${bulletin.kind} ${year}`;
+      const number = (issues.get(series) ?? 0) + 1;
+      issues.set(series, number);
+      return {
+        key: `bulletin-${n}`,
+        columnId: bulletin.kind,
+        title: datedText(bulletin.title, day),
+        source: settings.sponsor,
+        author: '',
+        editor: '',
+        summary: '',
+        bodyHtml: datedText(bulletin.body, day),
+        serial: { kind: bulletin.kind, year, issue: number },
+        publishedAt: instantOf(bulletin, today, latest),
+      };
+    });
+}
+
 /** Makes the articles ready: dates written out, texts cleaned, attachments on the disk. Done before the transaction. */
 export async function prepareNews(today: string): Promise<PreparedNews> {
   const latest = new Date(now().getTime() - 60_000);
@@ -88,10 +115,10 @@ export async function prepareNews(today: string): Promise<PreparedNews> {
         .map((key) => ({ key, kind: key.endsWith('-explained') ? 'interprets' : 'related' })),
     });
   }
-  return { articles: await prepareLoaded(drafts), files };
+  return { articles: await prepareLoaded([...drafts, ...numberedBulletins(today, latest)]), files };
 }
 
-/** Loads columns, articles and their attachments. */
+/** Loads columns, articles with their attachments, and bulletins. */
 export async function loadNews(tx: Tx, change: Change, prepared: PreparedNews): Promise<void> {
   await ensureColumns(
     tx,

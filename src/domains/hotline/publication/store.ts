@@ -89,6 +89,11 @@ export async function findPhoto(db: Db, caseId: CaseId, id: number): Promise<Cas
   return row ?? null;
 }
 
+/** Every picture of a case, whoever took it. */
+export function listPhotos(db: Db, caseId: CaseId): Promise<CasePhoto[]> {
+  return db.select(PHOTO).from(casePhotos).where(eq(casePhotos.caseId, caseId));
+}
+
 export function listShownPhotos(db: Db, caseId: CaseId): Promise<CasePhoto[]> {
   return db
     .select(PHOTO)
