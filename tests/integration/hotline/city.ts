@@ -13,7 +13,7 @@ const { write } = await import('#core/write.ts');
 const { system } = await import('#core/actor.ts');
 const { purge } = await import('#core/tags.ts');
 const { places, orgUnits } = await import('#db/schema/places.ts');
-const { accounts } = await import('#db/schema/accounts.ts');
+const { accounts, grants } = await import('#db/schema/accounts.ts');
 const { putSetting, setting } = await import('#domains/settings/service.ts');
 const { FileComplaint } = await import('#domains/hotline/filing/input.ts');
 const { fileComplaint } = await import('#domains/hotline/filing/service.ts');
@@ -80,6 +80,8 @@ export async function foundCity(): Promise<void> {
     await putSetting(tx, change, 'retention', { ...retention, confirmed: true }, system('test'));
   });
   purge(['site']);
+  await staff('dispatcher');
+  await staff('handler');
 }
 
 let accountsMade = 0;
@@ -101,6 +103,7 @@ export async function staff(
       unitId: unit,
       createdAt: change.at,
     });
+    await tx.insert(grants).values({ accountId, role, placeId: place, categories, from: change.at });
     change.note('account', accountId);
   });
   return {

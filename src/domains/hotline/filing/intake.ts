@@ -1,7 +1,6 @@
 import { AppError } from '#core/errors.ts';
-import { onPurge } from '#core/tags.ts';
-import { listCommunities, listUnits } from '#domains/places/service.ts';
-import { setting, siteSettings } from '#domains/settings/service.ts';
+import { isCityOpen } from '#domains/accounts/setup/service.ts';
+import { siteSettings } from '#domains/settings/service.ts';
 
 /** Whether complaints are taken in, and the telephone that always is. */
 export interface Intake {
@@ -10,28 +9,13 @@ export interface Intake {
   hours: string;
 }
 
-// What has once been set up stays so until the site's description changes.
-let ready = false;
-
-onPurge((tags) => {
-  if (tags.includes('site')) ready = false;
-});
-
-async function isReady(): Promise<boolean> {
-  const site = await siteSettings();
-  const retention = await setting('retention');
-  const described = site.name !== '' && site.hotlineNumber !== '' && (retention.confirmed || site.demo);
-  return described && (await listCommunities()).length > 0 && (await listUnits()).length > 0;
-}
-
 /**
  * Whether the form is open: only once the city has said who it is, how it is reached by telephone, how long it keeps
- * personal data, and has entered places and units to give cases to.
+ * personal data, and has entered places, units and people to give cases to.
  */
 export async function intake(): Promise<Intake> {
   const site = await siteSettings();
-  ready ||= await isReady();
-  return { open: ready, phone: site.hotlineNumber, hours: site.hotlineHours };
+  return { open: await isCityOpen(), phone: site.hotlineNumber, hours: site.hotlineHours };
 }
 
 /** Throws `unavailable`, with the telephone, while the form is closed. */

@@ -1,8 +1,8 @@
-const BLOCK = /^<(\w+)[\s>]/;
+const BLOCK = /^<\/?(?:h[2-4]|p|ul|ol|li|table|caption|thead|tbody|tr|th|td|blockquote|figure|hr|div)\b/;
 
 /**
  * The HTML of a text as staff type it: `## ` begins a heading, `- ` and `1. ` a list, every other line is a paragraph;
- * a line that begins with a tag stays as it is. What comes out has still to be sanitised.
+ * a line that begins with the tag of a block stays as it is. What comes out has still to be sanitised.
  */
 export function legalMarkup(text: string): string {
   const out: string[] = [];
@@ -15,7 +15,7 @@ export function legalMarkup(text: string): string {
   };
   for (const line of text.split('\n').map((each) => each.trim())) {
     if (line === '') continue;
-    if (BLOCK.test(line) || line.startsWith('</')) {
+    if (BLOCK.test(line)) {
       enter(null);
       out.push(line);
     } else if (line.startsWith('- ')) {
