@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { articles } from '#db/demo/content/articles.ts';
 import { bulletins } from '#db/demo/content/bulletins.ts';
+import { districtColumns } from '#db/demo/content/columns.ts';
 import { communityPages } from '#db/demo/content/communities.ts';
 import { complaints } from '#db/demo/content/complaints.ts';
 import { duties } from '#db/demo/content/duties.ts';
@@ -16,6 +17,7 @@ import type { CaseEvent, State } from '#db/schema/hotline.values.ts';
 import { CATEGORIES, OUTCOMES, REFUSAL_CODES, STATES } from '#db/schema/hotline.values.ts';
 import { SERIAL_KINDS } from '#db/schema/news.values.ts';
 import { assertEvent, mayBePublic, nextState, originOf } from '#domains/hotline/rules.ts';
+import { standardColumns } from '#domains/news/columns.ts';
 
 const placeKeys = new Set(places.map((place) => place.key));
 const unitKeys = new Set(units.map((unit) => unit.key));
@@ -146,6 +148,9 @@ describe('articles', () => {
     expect(articles).toHaveLength(120);
     expect(new Set(articles.map((each) => each.key)).size).toBe(120);
     expect(articles.filter((each) => each.daysAgo <= 7).length).toBeGreaterThanOrEqual(12);
+    const columns = standardColumns('云汀').map((column) => column.id);
+    const known = new Set([...columns, ...districtColumns.map((column) => column.id)]);
+    for (const each of articles) expect(known.has(each.column), each.column).toBe(true);
     expect(Math.min(...articles.map((each) => each.daysAgo))).toBeGreaterThan(0);
     expect(Math.max(...articles.map((each) => each.daysAgo))).toBeLessThanOrEqual(730);
   });

@@ -4,7 +4,7 @@ import { article } from './article.ts';
 export const people = [
   article({
     key: 'vol-toolshed',
-    column: 'volunteering',
+    column: 'volunteering-projects',
     when: [5, '15:40'],
     title: '下街工棚：修一把伞，也修一下午的闷',
     by: ['下街社区', '束敏', '陶小暖'],
@@ -20,7 +20,7 @@ export const people = [
   }),
   article({
     key: 'vol-accompany',
-    column: 'volunteering',
+    column: 'volunteering-teams',
     when: [15, '22:10'],
     title: '夜间陪诊小组：二十三个人的值班表',
     by: ['新河社区', '楚小夏', '安澜'],
@@ -31,7 +31,7 @@ export const people = [
   }),
   article({
     key: 'vol-read',
-    column: 'volunteering',
+    column: 'volunteering-projects',
     when: [36, '19:00'],
     title: '替眼睛看不清的人读报',
     by: ['书院社区', '宗思敏', '陶小暖'],
@@ -44,7 +44,7 @@ export const people = [
   }),
   article({
     key: 'vol-river',
-    column: 'volunteering',
+    column: 'volunteering-teams',
     when: [64, '10:20'],
     title: '捞上来的东西，都记了账',
     by: ['菱湖社区', '乐珊珊', '安澜'],
@@ -56,7 +56,7 @@ export const people = [
   }),
   article({
     key: 'vol-yellow',
-    column: 'volunteering',
+    column: 'volunteering-teams',
     when: [104, '07:50'],
     title: '“黄马甲”新增二十名爷爷奶奶',
     by: ['师范里社区', '计晓晨', '陶小暖'],
@@ -66,7 +66,7 @@ export const people = [
   }),
   article({
     key: 'vol-skill',
-    column: 'volunteering',
+    column: 'volunteering-news',
     when: [220, '14:30'],
     title: '技能清单上线，会什么填什么',
     by: ['市文明办', '郝好', '季明'],
@@ -75,7 +75,7 @@ export const people = [
   }),
   article({
     key: 'vol-training',
-    column: 'volunteering',
+    column: 'volunteering-news',
     when: [470, '16:10'],
     title: '急救培训进了早市',
     by: ['市文明办', '郝好', '安澜'],

@@ -279,7 +279,6 @@ export const doneComplaints = [
       phone: '13800002043',
       published: true,
       rating: good,
-      photos: [before('portrait-grandfather')],
     },
   ),
 
@@ -401,7 +400,7 @@ export const doneComplaints = [
       phone: '13800002048',
       published: true,
       rating: good,
-      photos: [before('night-street-lamps')],
+      photos: [before('lamp-before'), after('night-street-lamps')],
     },
   ),
   complaint(
@@ -474,7 +473,7 @@ export const doneComplaints = [
       step('confirm', 329, '08:30', '牛。'),
       step('signOff', 320, '10:00', '复查牢固，销号。'),
     ],
-    { title: '井盖没了，快来', published: true, rating: good, photos: [before('manhole-repair')] },
+    { title: '井盖没了，快来', published: true, rating: good, photos: [after('manhole-repair')] },
   ),
   complaint(
     's-build',

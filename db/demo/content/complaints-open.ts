@@ -15,7 +15,7 @@ export const openComplaints = [
       name: '水建军',
       phone: '13800002001',
       shareContact: true,
-      photos: [before('night-street-lamps', false)],
+      photos: [before('lamp-before', false)],
     },
   ),
   complaint(
@@ -401,7 +401,7 @@ export const openComplaints = [
         { unit: 'lamps' },
       ),
     ],
-    { published: true, photos: [before('night-street-lamps')] },
+    { published: true },
   ),
   complaint(
     'w-bus',
@@ -478,7 +478,7 @@ export const openComplaints = [
       }),
       step('approve', 5, '17:30', '更换松动井盖并加装减震圈，当日完成。请您评价。'),
     ],
-    { name: '牟先生', phone: '13800002026', published: true, photos: [before('manhole-repair')] },
+    { name: '牟先生', phone: '13800002026', published: true, photos: [after('manhole-repair')] },
   ),
   complaint(
     'u-market',

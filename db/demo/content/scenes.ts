@@ -4,6 +4,7 @@ export const sceneAlts = {
   'courtyard-locust': '老槐树下，居民围着石桌议事，两个孩子在旁边玩耍',
   'cleanup-day': '四名穿红马甲的志愿者在河边步道清扫、拾捡垃圾',
   'night-street-lamps': '夜色里路灯亮成两排，有人提包回家，有人牵狗散步',
+  'lamp-before': '整治前：小巷两边的路灯都不亮，行人打着手电走路',
   'manhole-repair': '两名戴安全帽的工人在围挡里更换井盖',
   'square-dance': '傍晚的广场上，七位居民摇着扇子跳舞',
   library: '图书馆长桌前，老人和两个孩子各自低头读书',
