@@ -6,10 +6,12 @@ import { SETTINGS } from '#domains/settings/input.ts';
 import { putSetting } from '#domains/settings/service.ts';
 import { putMeta } from '#domains/settings/store.ts';
 import { loadAccounts, prepareAccounts } from './accounts.ts';
+import { complaints } from './content/complaints.ts';
 import { about, accessibility, hotlinePromise, privacyPolicy, settings } from './content/settings.ts';
 import { loadHonors } from './honors.ts';
 import { loadComplaints } from './hotline.ts';
 import { loadNews, prepareNews } from './news.ts';
+import { beginScenes } from './pictures.ts';
 import { loadGround } from './places.ts';
 
 const DEMO = system('demo');
@@ -27,6 +29,7 @@ const SEAT: Readonly<Partial<Record<Party, Role>>> = {
  * demonstration for good.
  */
 export async function loadDemonstration(today: string): Promise<void> {
+  beginScenes(complaints.flatMap(({ photos = [] }) => photos.map(({ scene }) => scene)));
   const prepared = await prepareAccounts();
   const news = await prepareNews(today);
   const { ground, staff } = await write(DEMO, 'demo.ground', async (tx, change) => {
