@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
 
+// The store and what lies beside it hold personal data: nobody but their owner reads them.
+process.umask(0o077);
+
 export interface StoreTarget {
   /** Absolute path of the store's file, or `null` where a libSQL server is used. */
   file: string | null;

@@ -4,6 +4,7 @@ import { env } from '#core/env.ts';
 import { keyMark } from '#core/secrets.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
+import { ensureColumns } from '#domains/news/publishing/service.ts';
 import { findMeta, putMeta } from '#domains/settings/store.ts';
 import { seedCity } from './seed.ts';
 
@@ -13,7 +14,9 @@ export async function fillEmptyStore(): Promise<void> {
   await write(system('fill'), 'store.fill', async (tx, change) => {
     await putMeta(tx, 'key-mark', keyMark());
     await seedCity(tx, change);
-    if (!env().demo) await putMeta(tx, 'filled', 'city');
+    if (env().demo) return;
+    await ensureColumns(tx, change, '城市');
+    await putMeta(tx, 'filled', 'city');
   });
   if (!env().demo) return;
   const { loadDemonstration } = await import('./demo/load.ts');
