@@ -15,7 +15,7 @@ export const examples = {
 <h2>先登记，再动手</h2>
 <p>社区网格员花了两个星期，把每一栋、每一层的灯具编号上图，做到“一灯一档”。没有物业的院落，由街道兜底出资；有物业的，由<a href="#">物业企业先行维修</a>，费用公开。</p>
 <blockquote><p>灯亮了，晚上有人愿意出来坐坐，邻里话也多了。</p></blockquote>
-<table><thead><tr><th>社区</th><th>换装盏数</th><th>完成日期</th></tr></thead><tbody><tr><td>桂花社区</td><td>120</td><td>2026-02-28</td></tr><tr><td>老码头社区</td><td>88</td><td>2026-03-03</td></tr></tbody></table>
+<div class="table-wrap" tabindex="0" role="region" aria-label="表格"><table><thead><tr><th>社区</th><th>换装盏数</th><th>完成日期</th></tr></thead><tbody><tr><td>桂花社区</td><td>120</td><td>2026-02-28</td></tr><tr><td>老码头社区</td><td>88</td><td>2026-03-03</td></tr></tbody></table></div>
 <p>根据《云汀市无物业院落公共照明管理办法》（云政办〔2025〕18号），下一步将把院落照明纳入日常巡查，报修电话贴在每个单元门口。</p>`,
     attachments: [{ href: '#', name: '无物业院落公共照明登记表', type: 'Excel', bytes: 88_064 }],
     previous: { href: '#', title: '市创城办召开老旧小区飞线整治推进会' },

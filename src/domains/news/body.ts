@@ -110,10 +110,11 @@ export async function renderBody(html: string, own: string): Promise<string> {
   const known = kept.get(key);
   if (known !== undefined) return known;
   const sanitize = await sanitizer();
-  const result = sanitize(html, shown(own)).replace(
-    /(<a [^>]*rel="noopener nofollow"[^>]*>.*?<\/a>)/gs,
-    `$1<span class="leaves">${LEAVES}</span>`,
-  );
+  const result = sanitize(html, shown(own))
+    .replace(/(<a [^>]*rel="noopener nofollow"[^>]*>.*?<\/a>)/gs, `$1<span class="leaves">${LEAVES}</span>`)
+    // A wide table scrolls by itself on a phone, and by the arrow keys once it has the focus.
+    .replaceAll('<table>', '<div class="table-wrap" tabindex="0" role="region" aria-label="表格"><table>')
+    .replaceAll('</table>', '</table></div>');
   const [oldest] = kept.keys();
   if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(key, result);
