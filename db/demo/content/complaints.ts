@@ -1,11 +1,17 @@
-import { doneComplaints } from './complaints-done.ts';
+import { answeredComplaints } from './complaints-answered.ts';
+import { closedComplaints } from './complaints-closed.ts';
 import { endedComplaints } from './complaints-ended.ts';
-import { openComplaints } from './complaints-open.ts';
+import { handledComplaints } from './complaints-handling.ts';
+import { signedComplaints } from './complaints-signed.ts';
+import { waitingComplaints } from './complaints-waiting.ts';
 import type { DemoComplaint } from './types.ts';
 
 /** Eighty complaints, every state of a case among them. */
 export const complaints: readonly DemoComplaint[] = [
-  ...openComplaints,
-  ...doneComplaints,
+  ...waitingComplaints,
+  ...handledComplaints,
+  ...answeredComplaints,
+  ...closedComplaints,
+  ...signedComplaints,
   ...endedComplaints,
 ];

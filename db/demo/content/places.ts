@@ -194,6 +194,3 @@ function flatten(node: Sketch, parent: DemoPlace | null, index: number): DemoPla
 
 /** Every place of the city, each after the one it lies in. */
 export const places: readonly DemoPlace[] = flatten(sketch, null, 0);
-
-/** The point that the demonstration's Open311 example uses: the square before 槐荫社区. */
-export const SAMPLE_POINT = { lat: 29.9962, long: 124.4731 };
