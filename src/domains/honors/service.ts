@@ -88,6 +88,11 @@ export async function readHonoree(id: number): Promise<store.Honoree> {
 export const honorWord = ({ kind, class: one }: Pick<store.Honoree, 'kind' | 'class'>): string =>
   one === null ? HONOR_INFO[kind].label : CLASS_LABEL[one];
 
+const MEASURE = { person: '位', household: '户', unit: '个' } as const;
+
+/** How many stand on a roll, in words: 「22 位」「3 户」. */
+export const countWords = (kind: HonorKind, n: number): string => `${n} ${MEASURE[HONOR_INFO[kind].subject]}`;
+
 /** Loads honourees as listed, findable, in the caller's transaction. `place` is the name each stands under. */
 export async function loadListed(
   tx: Tx,
