@@ -59,6 +59,8 @@ export const articles = sqliteTable(
     serialIssue: integer('serial_issue'),
     /** Set once; editing and publishing again never move it. */
     firstPublishedAt: instant('first_published_at'),
+    /** When a correction of the published text was last published. */
+    correctedAt: instant('corrected_at'),
     withdrawnAt: instant('withdrawn_at'),
     withdrawReason: text('withdraw_reason').notNull().default(''),
     returnReason: text('return_reason').notNull().default(''),
@@ -139,7 +141,10 @@ export const topics = sqliteTable(
   (t) => [uniqueIndex('topics_name').on(t.name)],
 );
 
-/** What an editor has typed and not saved yet: kept every few seconds, gone when the article itself is saved. */
+/**
+ * What an editor has typed and not saved yet, kept every few seconds and gone when the article itself is saved. For a
+ * published article it is the working copy of a correction, which waits for another person once it is submitted.
+ */
 export const articleEdits = sqliteTable(
   'article_edits',
   {
@@ -156,6 +161,9 @@ export const articleEdits = sqliteTable(
     baseVersion: integer('base_version').notNull(),
     fields: text('fields', { mode: 'json' }).notNull().$type<Record<string, string>>(),
     savedAt: instant('saved_at').notNull(),
+    submittedAt: instant('submitted_at'),
+    /** What a correction corrects, for who approves it. */
+    note: text('note').notNull().default(''),
   },
   (t) => [uniqueIndex('article_edits_owner').on(t.articleId, t.accountId)],
 );

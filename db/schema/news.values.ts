@@ -1,7 +1,7 @@
 export const ARTICLE_STATES = ['draft', 'review', 'published', 'withdrawn'] as const;
 export type ArticleState = (typeof ARTICLE_STATES)[number];
 
-export const ARTICLE_EVENTS = ['submit', 'sendBack', 'publish', 'withdraw'] as const;
+export const ARTICLE_EVENTS = ['submit', 'sendBack', 'publish', 'withdraw', 'reopen'] as const;
 export type ArticleEvent = (typeof ARTICLE_EVENTS)[number];
 
 /** `interprets` joins 解读 and 原文; `related` anything else. */

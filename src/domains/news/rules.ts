@@ -15,6 +15,7 @@ export const ARTICLE_EVENT_LABEL: Readonly<Record<ArticleEvent, string>> = {
   sendBack: '退回修改',
   publish: '发布',
   withdraw: '撤下',
+  reopen: '重新编辑',
 };
 
 interface Move {
@@ -26,12 +27,16 @@ interface Move {
   fourEyes: boolean;
 }
 
-/** The only moves of an article. A withdrawn one stays as a tombstone at its address. */
+/**
+ * The only moves of an article. A withdrawn one stays as a tombstone at its address, also while it is written anew; when
+ * it is published again, it keeps its first day.
+ */
 export const ARTICLE_MOVES: Readonly<Record<ArticleEvent, Move>> = {
   submit: { from: 'draft', to: 'review', reason: false, fourEyes: false },
   sendBack: { from: 'review', to: 'draft', reason: true, fourEyes: false },
   publish: { from: 'review', to: 'published', reason: false, fourEyes: true },
   withdraw: { from: 'published', to: 'withdrawn', reason: true, fourEyes: false },
+  reopen: { from: 'withdrawn', to: 'draft', reason: false, fourEyes: false },
 };
 
 /** What is attempted, and by whom; ids of accounts. */

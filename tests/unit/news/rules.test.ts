@@ -17,6 +17,7 @@ describe('an article', () => {
     'review sendBack': 'draft',
     'review publish': 'published',
     'published withdraw': 'withdrawn',
+    'withdrawn reopen': 'draft',
   };
 
   test('moves as the table says and in no other way', () => {
