@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { openWriter, storeTarget } from '#db/client.ts';
-import { hiddenFields, Visitor } from './browser.ts';
+import { hiddenFields, Visitor } from '../support/visitor.ts';
 
 const FILINGS = 300;
 const INSERTS = 1000;

@@ -4,6 +4,7 @@ export class Visitor {
   readonly #address: string;
   readonly #cookies = new Map<string, string>();
 
+  /** `address` is what a trusted proxy would say; empty without one. */
   constructor(base: string, address: string) {
     this.#base = base;
     this.#address = address;
@@ -36,7 +37,7 @@ export class Visitor {
 
   #headers(): Record<string, string> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    return { 'X-Forwarded-For': this.#address, ...(cookie ? { Cookie: cookie } : {}) };
+    return { ...(this.#address && { 'X-Forwarded-For': this.#address }), ...(cookie && { Cookie: cookie }) };
   }
 
   #remember(answer: Response): void {
