@@ -2,11 +2,12 @@ import node from '@astrojs/node';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { oneModuleGraph } from './src/server/one-module-graph.ts';
+import { precompress } from './src/server/precompress.ts';
 
 export default defineConfig({
   output: 'server',
   adapter: node({ mode: 'middleware', experimentalDisableStreaming: true }),
-  integrations: [preact()],
+  integrations: [preact(), precompress()],
   session: false,
   trailingSlash: 'ignore',
   compressHTML: true,

@@ -25,26 +25,20 @@ export function exactly(body: Buffer): Buffer {
   return copy;
 }
 
-/** Compresses away from the event loop. `quality` 1 (fast) to 11 (once in a build's life). */
+// Up to here a thread costs more than the work that it takes over, and memory that it never gives back.
+const SMALL = 64 * 1024;
+
+/** Compresses; what is large, away from the event loop. `quality` 1 (fast) to 11 (once in a build's life). */
 export async function toBrotli(body: Buffer, quality: number): Promise<Buffer> {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
   const params = { [BROTLI_PARAM_QUALITY]: quality, [BROTLI_PARAM_SIZE_HINT]: body.length };
-  return exactly(await brotli(body, { params }));
+  const small = body.length <= SMALL && quality < 10;
+  return exactly(small ? brotliCompressSync(body, { params }) : await brotli(body, { params }));
 }
 
-// Up to here a thread costs more than the work that it takes over.
-const SMALL = 64 * 1024;
-
-/** Compresses what is sent once: speed counts more than the last tenth. */
-export async function squeezed(body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
-  if (encoding === 'gzip') return body.length > SMALL ? toGzip(body, 1) : gzipSync(body, { level: 1 });
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 1 };
-  return body.length > SMALL ? toBrotli(body, 1) : brotliCompressSync(body, { params });
-}
-
-/** Compresses away from the event loop. */
+/** Compresses; what is large, away from the event loop. `level` 1 (fast) to 9. */
 export async function toGzip(body: Buffer, level: number): Promise<Buffer> {
-  return exactly(await deflate(body, { level }));
+  return exactly(body.length <= SMALL ? gzipSync(body, { level }) : await deflate(body, { level }));
 }
 
 /** A strong validator of these bytes in this encoding. */

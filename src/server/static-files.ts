@@ -3,55 +3,27 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import {
-  chosenEncoding,
-  compressible,
-  type Encoding,
-  etagOf,
-  matches,
-  toBrotli,
-  toGzip,
-} from './encodings.ts';
+import { chosenEncoding, type Encoding, etagOf, matches } from './encodings.ts';
+import { typeOf } from './file-types.ts';
 import { contentPolicy, type Head } from './headers.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.jpeg': 'image/jpeg',
-  '.jpg': 'image/jpeg',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.pdf': 'application/pdf',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-  '.xml': 'application/xml; charset=utf-8',
-};
 
 // Files here carry a hash of their content in the name.
 const HASHED = '/_astro/';
 const FOREVER = 'public, max-age=31536000, immutable';
 const AN_HOUR = 'public, max-age=3600';
 // Larger ones are pictures and documents: they are streamed and never fill the memory that pages need.
-const LARGEST_KEPT = 256 * 1024;
+const LARGEST_KEPT = 64 * 1024;
+const SUFFIX = { br: '.br', gzip: '.gz', identity: '' } as const;
 
-interface File {
+/** A file in one encoding. */
+interface Form {
   readonly path: string;
   readonly size: number;
-  readonly type: string;
+  readonly head: Head;
   readonly etag: string;
-  readonly caching: string;
 }
 
-type Bodies = Partial<Record<Encoding, Buffer>>;
+type Forms = Partial<Record<Encoding, Form>>;
 
 export interface StaticFiles {
   has(path: string): boolean;
@@ -69,78 +41,67 @@ function* walk(folder: string): Generator<string> {
   }
 }
 
-function describe(path: string, url: string): File {
+function formOf(path: string, url: string, encoding: Encoding): Form {
   const { size, mtimeMs } = statSync(path);
-  return {
-    path,
-    size,
-    type: TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
-    etag: etagOf(Buffer.from(`${url}\0${size}\0${mtimeMs}`), 'identity'),
-    caching: url.startsWith(HASHED) ? FOREVER : AN_HOUR,
-  };
+  const etag = etagOf(Buffer.from(`${url}\0${size}\0${mtimeMs}`), encoding);
+  const head = ['Content-Type', typeOf(extname(url)), 'Content-Length', String(size)];
+  if (encoding !== 'identity') head.push('Content-Encoding', encoding);
+  return { path, size, head, etag };
 }
 
-function index(folder: string): Map<string, File> {
-  const files = new Map<string, File>();
-  if (!existsSync(folder)) return files;
-  for (const path of walk(folder)) {
+function index(folder: string): Map<string, Forms> {
+  const files = new Map<string, Forms>();
+  const paths = new Set(existsSync(folder) ? walk(folder) : []);
+  for (const path of paths) {
+    // The compressed form of another file has no address of its own.
+    if (/\.(br|gz)$/.test(path) && paths.has(path.slice(0, -3))) continue;
     const url = encodeURI(`/${relative(folder, path).split(sep).join('/')}`);
-    files.set(url, describe(path, url));
+    const forms: Forms = { identity: formOf(path, url, 'identity') };
+    for (const encoding of ['br', 'gzip'] as const) {
+      const compressed = path + SUFFIX[encoding];
+      if (paths.has(compressed)) forms[encoding] = formOf(compressed, url, encoding);
+    }
+    files.set(url, forms);
   }
   return files;
 }
 
-async function load(file: File): Promise<Bodies> {
-  const identity = await readFile(file.path);
-  if (!compressible(file.type, identity.length)) return { identity };
-  const [br, gzip] = await Promise.all([toBrotli(identity, 11), toGzip(identity, 9)]);
-  return { identity, br, gzip };
-}
-
 /**
  * The files under a folder as they were at start: only what is listed then is ever served, so no path can lead out of it.
- * Text is compressed once, at its first request, and kept while the budget lasts.
+ * Compressed forms are taken from beside them. Small files are kept in memory while the budget (bytes) lasts.
  */
 export function staticFiles(folder: string, budget: number): StaticFiles {
   const files = index(folder);
-  const loaded = new Map<string, Promise<Bodies>>();
+  const kept = new Map<string, Promise<Buffer>>();
   let left = budget;
 
-  const bodiesOf = (file: File): Promise<Bodies> => {
-    const known = loaded.get(file.path);
-    if (known) return known;
-    const loading = load(file);
-    if (left >= file.size * 2) {
-      left -= file.size * 2;
-      loaded.set(file.path, loading);
-      loading.catch(() => loaded.delete(file.path));
-    }
-    return loading;
+  const bodyOf = ({ path, size }: Form): Promise<Buffer> | undefined => {
+    const known = kept.get(path);
+    if (known || size > LARGEST_KEPT || size > left) return known;
+    const reading = readFile(path);
+    left -= size;
+    kept.set(path, reading);
+    return reading;
   };
 
   return {
     has: (path) => files.has(path),
     async serve(path, req, res, common) {
-      const file = files.get(path);
-      if (!file) throw new Error(`Not a static file: ${path}`);
-      const small = file.size <= LARGEST_KEPT;
-      const bodies = small ? await bodiesOf(file) : {};
-      const wanted = chosenEncoding(req.headers['accept-encoding']);
-      const encoding = bodies[wanted] ? wanted : 'identity';
-      const body = bodies[encoding];
-      const etag = encoding === 'identity' ? file.etag : file.etag.replace(/"$/, `-${encoding}"`);
-      const head = [...common, 'Content-Security-Policy', contentPolicy()];
-      head.push('Cache-Control', file.caching, 'ETag', etag, 'Vary', 'Accept-Encoding');
-      if (matches(req.headers['if-none-match'], etag)) {
+      const forms = files.get(path);
+      const form = forms?.[chosenEncoding(req.headers['accept-encoding'])] ?? forms?.identity;
+      if (!form) throw new Error(`Not a static file: ${path}`);
+      const caching = path.startsWith(HASHED) ? FOREVER : AN_HOUR;
+      const head = [...common, 'Content-Security-Policy', contentPolicy(), 'Cache-Control', caching];
+      head.push('ETag', form.etag, 'Vary', 'Accept-Encoding');
+      if (matches(req.headers['if-none-match'], form.etag)) {
         res.writeHead(304, head).end();
         return;
       }
-      head.push('Content-Type', file.type, 'Content-Length', String(body?.length ?? file.size));
-      if (encoding !== 'identity') head.push('Content-Encoding', encoding);
-      res.writeHead(200, head);
+      const body = await bodyOf(form);
+      res.writeHead(200, [...head, ...form.head]);
       if (body || req.method === 'HEAD') res.end(body);
       // A reader who leaves in the middle is not an error.
-      else await pipeline(createReadStream(file.path), res).catch(() => res.destroy());
+      else await pipeline(createReadStream(form.path), res).catch(() => res.destroy());
     },
   };
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { createDoor, type Door, type DoorOptions } from '../../src/server/door.ts';
 import { listen, serverOf } from '../../src/server/listen.ts';
+import { precompressFolder } from '../../src/server/precompress.ts';
 import type { DoorLocals, PageHandler, PageRequest } from '../../src/server/render.ts';
 import { staticFiles } from '../../src/server/static-files.ts';
 import { freePort } from './server.ts';
@@ -78,6 +79,7 @@ export async function openDoor(
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
+  await precompressFolder(folder);
   const port = await freePort();
   const door = createDoor({
     site: {
