@@ -9,3 +9,5 @@ export const SetWorkday = z.object({
   source: text('依据', { max: 100, optional: true }),
 });
 export type SetWorkday = z.output<typeof SetWorkday>;
+
+export const RemoveWorkday = z.object({ date: day('日期') });
