@@ -15,8 +15,8 @@ export interface CheckedRow {
 export interface Importer {
   columns: readonly SheetColumn[];
   check(rows: readonly SheetRow[]): Promise<CheckedRow[]>;
-  /** Takes the rows in, all or none, checking them once more. Gives where to go. */
-  commit(rows: readonly SheetRow[]): Promise<string>;
+  /** Takes the rows in, all or none, checking them once more. Gives where to go; `null` to draw the page again. */
+  commit(rows: readonly SheetRow[]): Promise<string | null>;
 }
 
 export interface ImportState {

@@ -29,6 +29,11 @@ export async function pathTo(place: Pick<store.Place, 'path'>, db: Db = reader):
   return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
+/** Every place in use, siblings in order. */
+export function listAllPlaces(db: Db = reader): Promise<store.Place[]> {
+  return store.listPlaces(db);
+}
+
 /** The city itself; `null` before any place has been entered. */
 export async function findCity(db: Db = reader): Promise<store.Place | null> {
   return (await store.listPlaces(db)).find((place) => place.level === 'city') ?? null;

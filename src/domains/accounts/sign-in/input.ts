@@ -11,7 +11,7 @@ export const password = (label: string) =>
     z.string().min(1, `请填写${label}`).max(1000, `${label}太长`),
   );
 
-const codeText = (optional: boolean) =>
+export const codeText = (optional: boolean) =>
   z.preprocess(
     (value) => plainDigits(typeof value === 'string' ? value : ''),
     z
