@@ -31,9 +31,9 @@ const { getPublicCase, listLedger, listLedgerMonths, recentCases } = await impor
   '#domains/hotline/ledger/service.ts'
 );
 const { ledgerHref, readLedgerQuery } = await import('#domains/hotline/ledger/input.ts');
-const { getCaseForStaff, listQueue, revealContact, summarise } = await import(
-  '#domains/hotline/queue/service.ts'
-);
+const { listBaskets, listQueue } = await import('#domains/hotline/queue/service.ts');
+const { getCaseForStaff } = await import('#domains/hotline/queue/file/service.ts');
+const { revealContact } = await import('#domains/hotline/queue/reveal/service.ts');
 const { readQueueQuery } = await import('#domains/hotline/queue/input.ts');
 const { supply, withdrawComplaint } = await import('#domains/hotline/tracking/steps.ts');
 
@@ -319,12 +319,12 @@ describe('the wall between who complains and who handles', () => {
     },
   );
 
-  test('his words reach the unit without his name and number; in secret without any number', async () => {
+  test('his words reach the unit without his name and without any number that leads to a person', async () => {
     const body = '我是王小明，电话 138 1234 5682，另请联系李阿姨13900000000。门牌3号楼。';
     const open = await answered({ body, name: '王小明', phone: '13812345682' });
     const first = await getCaseForStaff(handler, open.caseNumber);
-    expect(JSON.stringify(first)).not.toMatch(/王小明|138 1234 5682/);
-    expect(JSON.stringify(first)).toMatch(/13900000000.*3号楼/);
+    expect(JSON.stringify(first)).not.toMatch(/王小明|138 1234 5682|13900000000/);
+    expect(JSON.stringify(first)).toContain('3号楼');
     const secret = await answered({ body, name: '王小明', phone: '13812345682', secrecy: 'secret' });
     await supply(ANYONE, secret.complaintId, '我是王小明，请打13812345682', []);
     const second = await getCaseForStaff(handler, secret.caseNumber);
@@ -337,7 +337,11 @@ describe('the wall between who complains and who handles', () => {
     await expect(revealContact(handler, asked)).rejects.toMatchObject({ code: 'forbidden' });
     const yes = await answered({ name: '王小明', phone: '13812345683', shareContact: true });
     const agreed = { number: yes.caseNumber, complaint: yes.complaintId, reason: '约时间上门' };
-    expect(await revealContact(handler, agreed)).toEqual({ name: '王小明', phone: '13812345683' });
+    expect(await revealContact(handler, agreed)).toEqual({
+      name: '王小明',
+      phone: '13812345683',
+      words: null,
+    });
     const [row] = (await reader.select().from(audit)).slice(-1);
     expect(row).toMatchObject({
       action: 'hotline.reveal',
@@ -369,42 +373,41 @@ describe('the queue', () => {
   test('shows each what waits for him, the most urgent clock first', async () => {
     const filed = await file({ category: 'LITTER' });
     const urgent = await file({ category: 'DRAIN' });
-    const waiting = (await listQueue(dispatcher, query())).lines.map((line) => line.number);
+    const waiting = (await listQueue(dispatcher, 'intake', query())).lines.map((line) => line.number);
     expect(waiting).toContain(filed.caseNumber);
     expect(waiting.indexOf(urgent.caseNumber)).toBeLessThan(waiting.indexOf(filed.caseNumber));
-    expect((await listQueue(handler, query())).lines.map((line) => line.number)).not.toContain(
-      filed.caseNumber,
-    );
-    expect((await listQueue(operator, query())).lines.every((line) => line.state === 'follow_up')).toBe(true);
+    // A basket that is none of one's own is answered with what is one's own.
+    const { basket, lines } = await listQueue(handler, 'intake', query());
+    expect(basket).toBe('open');
+    expect(lines.map((line) => line.number)).not.toContain(filed.caseNumber);
+    const calls = (await listQueue(operator, 'followup', query())).lines;
+    expect(calls.every((line) => line.state === 'follow_up')).toBe(true);
   });
 
   test('holds nothing outside a person’s reach, and rights cases for their officer alone', async () => {
     const rights = await file({ category: 'RIGHTS' });
     const officer = await staff('rights');
     const all = async (actor: Staff) =>
-      (await listQueue(actor, query('view=all'))).lines.map((line) => line.number);
+      (await listQueue(actor, 'all', query())).lines.map((line) => line.number);
     expect(await all(dispatcher)).not.toContain(rights.caseNumber);
     expect(await all(officer)).toEqual([rights.caseNumber]);
     const elsewhere = await staff('dispatcher', { place: OTHER_COMMUNITY });
-    expect(
-      (await listQueue(elsewhere, query('view=all'))).lines.every((line) => line.place === '石桥社区'),
-    ).toBe(true);
-    expect(await all(handler)).toHaveLength(
-      (await summarise(handler)).states.reduce((sum, { n }) => sum + n, 0),
-    );
+    const { lines } = await listQueue(elsewhere, 'all', query());
+    expect(lines.every((line) => line.community === '石桥社区')).toBe(true);
   });
 
   test('is found by either number', async () => {
     const filed = await file();
     for (const q of [filed.number, filed.caseNumber]) {
-      const { lines } = await listQueue(dispatcher, query(`view=all&q=${q}`));
+      const { lines } = await listQueue(dispatcher, 'all', query(`q=${q}`));
       expect(lines.map((line) => line.number)).toEqual([filed.caseNumber]);
     }
   });
 
   test('counts call-backs that nobody has made yet', async () => {
-    const before = (await summarise(operator)).callBacks;
+    const calls = async () => (await listBaskets(operator)).find(({ key }) => key === 'callback')?.n ?? 0;
+    const before = await calls();
     await file({ phone: '13812345685', callBack: true });
-    expect((await summarise(operator)).callBacks).toBe(before + 1);
+    expect(await calls()).toBe(before + 1);
   });
 });

@@ -8,6 +8,8 @@ export interface Guarded {
   category: string;
   placePath: string;
   leadUnitId: UnitId | null;
+  /** The unit complained of: neither it nor its line learns of the case (信访工作条例 art. 30). */
+  aboutUnitId?: UnitId | null;
   /** Units that help: they read, and do nothing else. */
   helperUnitIds?: readonly UnitId[];
 }
@@ -17,8 +19,15 @@ const RIGHTS = 'RIGHTS';
 // A unit reads what was given to it, wherever the place lies; its grant's own place only says where it belongs.
 const ofUnit = (grant: Grant): boolean => grant.role === 'handler' || grant.role === 'unitHead';
 
+// A complaint about the hotline itself still has to be taken on by the hotline.
+const ofCentre = (grant: Grant): boolean => grant.role === 'dispatcher' || grant.role === 'operator';
+
+const isAbout = (actor: Staff, c: Guarded): boolean =>
+  actor.unitId !== null && c.aboutUnitId === actor.unitId;
+
 const covers = (actor: Staff, grant: Grant, c: Guarded, permission: Permission): boolean => {
   if (grant.categories !== null && !grant.categories.includes(c.category)) return false;
+  if (isAbout(actor, c) && !ofCentre(grant) && c.category !== RIGHTS) return false;
   if (!ofUnit(grant)) return c.placePath.startsWith(grant.placePath);
   if (actor.unitId === null) return false;
   const helps = permission === 'hotline:read' && (c.helperUnitIds ?? []).includes(actor.unitId);
@@ -59,13 +68,16 @@ export interface Reach {
   everywhere: boolean;
   places: readonly { path: string; categories: readonly string[] | null }[];
   unitId: UnitId | null;
+  /** The unit about which complaints are kept from this person. */
+  notAbout: UnitId | null;
   rightsPaths: readonly string[];
 }
 
 /** The same decision as `mayRead`, as the limits of a list. */
 export function reachOf(actor: Actor): Reach {
-  if (actor.kind === 'system') return { everywhere: true, places: [], unitId: null, rightsPaths: [] };
-  if (actor.kind !== 'staff') return { everywhere: false, places: [], unitId: null, rightsPaths: [] };
+  const nothing = { everywhere: false, places: [], unitId: null, notAbout: null, rightsPaths: [] };
+  if (actor.kind === 'system') return { ...nothing, everywhere: true };
+  if (actor.kind !== 'staff') return nothing;
   const reading = actor.grants.filter((grant) => permissionsOf(grant.role).includes('hotline:read'));
   return {
     everywhere: false,
@@ -73,6 +85,7 @@ export function reachOf(actor: Actor): Reach {
       .filter((grant) => !ofUnit(grant))
       .map((grant) => ({ path: grant.placePath, categories: grant.categories })),
     unitId: reading.some(ofUnit) ? actor.unitId : null,
+    notAbout: reading.some(ofCentre) ? null : actor.unitId,
     rightsPaths: actor.grants
       .filter((grant) => permissionsOf(grant.role).includes('hotline:rights'))
       .map((grant) => grant.placePath),

@@ -52,7 +52,8 @@ export function maskHouse(address: string): string {
 
 const NUMERALS = /[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+|[一二三四五六七八九十百]+(?=号|栋|幢|单元|#)/g;
 
-function mask({ kind, text }: Finding): string {
+/** What stands in the place of a finding. */
+export function maskFinding({ kind, text }: Finding): string {
   switch (kind) {
     case 'name':
       return maskName(text);
@@ -91,7 +92,7 @@ function replaceAll(text: string, findings: readonly Finding[]): string {
   let result = '';
   let from = 0;
   for (const finding of disjoint(findings)) {
-    result += text.slice(from, finding.start) + mask(finding);
+    result += text.slice(from, finding.start) + maskFinding(finding);
     from = finding.end;
   }
   return result + text.slice(from);
@@ -144,6 +145,16 @@ export function maskPublicText(text: string, filer: Filer = {}): string {
     ...findHouses(text),
     ...findNames(text),
   ]);
+}
+
+/**
+ * A filer's words as they are read at desks where nobody need know him: his own name and phone go, and whatever else tells who
+ * somebody is. Houses and plates stay: the place and the car have to be found.
+ */
+export function maskPersons(text: string, filer: Pick<Filer, 'name' | 'phone'> = {}): string {
+  const numbers = findNumbers(text).filter(({ kind }) => kind !== 'plate');
+  const own = findFiler(text, { name: filer.name, phone: filer.phone });
+  return replaceAll(text, [...numbers, ...own, ...findNames(text)]);
 }
 
 /** Staff's words as the public may read them: only the filer's own data and ID numbers go, office numbers stay. */

@@ -1,47 +1,76 @@
-import { z } from 'zod';
-import { idField, text } from '#core/fields.ts';
 import type { Category, State } from '#db/schema/hotline.values.ts';
 import { CATEGORIES, STATES } from '#db/schema/hotline.values.ts';
-import type { ComplaintId, PlaceId, UnitId } from '#db/schema/ids.ts';
+import type { PlaceId, UnitId } from '#db/schema/ids.ts';
 import { parseCaseNumber, parseComplaintNumber } from '../numbers.ts';
+import { BASKET_KEYS, type BasketKey } from './rules.ts';
 
-/** Which cases a list shows: what waits for this person, all that is open, or everything. */
-export const VIEWS = { mine: '待我办理', open: '全部在办', overdue: '已超期', all: '全部' } as const;
-export type View = keyof typeof VIEWS;
+/** How near a case's due time is. */
+export const NEARNESS = { overdue: '已超期', today: '今天到期', soon: '三天内到期' } as const;
+export type Nearness = keyof typeof NEARNESS;
 
+/** What the address of the queue asks for; whatever makes no sense is left out. */
 export interface QueueQuery {
-  view: View;
+  basket: BasketKey | null;
   state: State | null;
   category: Category | null;
   place: PlaceId | null;
   unit: UnitId | null;
-  /** A case's or a complaint's number, in its true form. */
-  number: string | null;
+  due: Nearness | null;
+  /** As it was typed. */
+  q: string;
   page: number;
+}
+
+/** What a search looks for: a number in its true form, or words. */
+export interface Wanted {
+  number: string | null;
+  text: string | null;
 }
 
 const id = <T extends number>(value: string | null): T | null =>
   value !== null && /^\d{1,12}$/.test(value) ? (Number(value) as T) : null;
 
-/** Reads the filters of an address; what makes no sense is left out. */
+/** Reads the filters of an address. An unknown value is no filter: an old link leads to more, never to an error. */
 export function readQueueQuery(params: URLSearchParams): QueueQuery {
-  const view = params.get('view') ?? '';
   const page = Number.parseInt(params.get('page') ?? '', 10);
-  const q = params.get('q') ?? '';
+  const due = params.get('due') ?? '';
   return {
-    view: Object.hasOwn(VIEWS, view) ? (view as View) : 'mine',
+    basket: BASKET_KEYS.find((key) => key === params.get('b')) ?? null,
     state: STATES.find((state) => state === params.get('state')) ?? null,
     category: CATEGORIES.find((category) => category === params.get('category')) ?? null,
     place: id<PlaceId>(params.get('place')),
     unit: id<UnitId>(params.get('unit')),
-    number: parseCaseNumber(q)?.number ?? parseComplaintNumber(q),
+    due: Object.hasOwn(NEARNESS, due) ? (due as Nearness) : null,
+    q: (params.get('q') ?? '').normalize('NFC').trim().slice(0, 60),
     page: Number.isFinite(page) && page > 0 && page < 100_000 ? page : 1,
   };
 }
 
-export const RevealContact = z.object({
-  number: text('工单编号', { max: 20 }),
-  complaint: idField<ComplaintId>('诉求'),
-  reason: text('查看理由', { min: 2, max: 100 }),
-});
-export type RevealContact = z.output<typeof RevealContact>;
+/** Numbers are found however they were typed; anything else is words. */
+export function wantedOf(q: string): Wanted {
+  if (q === '') return { number: null, text: null };
+  const number = parseCaseNumber(q)?.number ?? parseComplaintNumber(q);
+  return number ? { number, text: null } : { number: null, text: q };
+}
+
+/** Whether anything besides the basket narrows the list. */
+export const isFiltered = (query: QueueQuery): boolean =>
+  query.state !== null ||
+  query.category !== null ||
+  query.place !== null ||
+  query.unit !== null ||
+  query.due !== null ||
+  query.q !== '';
+
+/** The address of the queue with these filters; empty ones leave no trace. */
+export function queueHref(query: Partial<QueueQuery>, path = '/staff/hotline/'): string {
+  const params = new URLSearchParams();
+  const { basket, page, ...filters } = query;
+  if (basket) params.set('b', basket);
+  for (const [name, value] of Object.entries(filters)) {
+    if (value !== null && value !== undefined && value !== '') params.set(name, String(value));
+  }
+  if (page !== undefined && page > 1) params.set('page', String(page));
+  const text = params.toString();
+  return path + (text && `?${text}`);
+}

@@ -1,228 +1,233 @@
 import type { Actor } from '#core/actor.ts';
-import { now } from '#core/clock.ts';
-import { AppError, found } from '#core/errors.ts';
-import { can, type Permission, permit } from '#core/permissions.ts';
-import { unseal } from '#core/secrets.ts';
+import { addDays, beijingDay, now, startOfBeijingDay } from '#core/clock.ts';
+import { can, permit } from '#core/permissions.ts';
 import { reader } from '#core/store.ts';
-import { write } from '#core/write.ts';
-import type { CaseEvent, State } from '#db/schema/hotline.values.ts';
-import type { ComplaintId, UnitId } from '#db/schema/ids.ts';
+import type { Category, State } from '#db/schema/hotline.values.ts';
+import type { CaseId, PlaceId } from '#db/schema/ids.ts';
+import { type DueWords, describeDue } from '#domains/calendar/rules.ts';
 import { currentCalendar } from '#domains/calendar/service.ts';
-import { findPlace, findUnit } from '#domains/places/service.ts';
-import { holds, mayRead, reachOf } from '../cases/access.ts';
-import type { CaseRow } from '../cases/step.ts';
-import { findCase, insertEvent, listHelperUnits } from '../cases/store.ts';
+import { type Reach, reachOf } from '../cases/access.ts';
+import { catalogueAt } from '../catalogue/service.ts';
 import { type ClockFace, clockFace } from '../deadline/rules.ts';
-import { maskName, maskPhone } from '../privacy/rules.ts';
-import { LIVE_STATES } from '../rules.ts';
-import type { QueueQuery, RevealContact } from './input.ts';
-import { stepsFor, unitReadsNote, WAITING, wordsForUnit } from './rules.ts';
+import { KIND_LABEL, STAFF_LABEL } from '../labels.ts';
+import { type Nearness, type QueueQuery, wantedOf } from './input.ts';
+import { type BasketKey, basketOf, basketsFor, stepClock } from './rules.ts';
 import * as store from './store.ts';
+import { maskFor } from './words.ts';
 
-const PER_PAGE = 30;
+export const PER_PAGE = 30;
+/** How many cases a search by words looks through at most: the newest. */
+const MOST_SEARCHED = 400;
 
-function permitDesk(actor: Actor): void {
+/** Lets pass who may see any list of cases at all. */
+export function permitDesk(actor: Actor): void {
   if (!can(actor, 'hotline:rights')) permit(actor, 'hotline:read');
 }
 
-/** The states in which a case waits for this person, by all he holds. */
-function statesFor(actor: Actor): State[] {
-  if (can(actor, 'hotline:rights')) return [...LIVE_STATES];
-  const held = Object.entries(WAITING).filter(([permission]) => can(actor, permission as Permission));
-  return [...new Set(held.flatMap(([, states]) => states))];
-}
-
-export interface QueueLine extends store.QueueRow {
-  clock: ClockFace | null;
-}
-
-/** A page of the actor's cases, the most urgent clock first. */
-export async function listQueue(
-  actor: Actor,
-  query: QueueQuery,
-): Promise<{ lines: QueueLine[]; total: number; page: number; pages: number }> {
-  permitDesk(actor);
-  const at = now();
-  const reach = reachOf(actor);
-  const waiting: store.Waiting = {
-    states: query.view === 'mine' ? statesFor(actor) : query.view === 'open' ? LIVE_STATES : null,
-    overdueAt: query.view === 'overdue' ? at : null,
-  };
-  const total = await store.countQueue(reader, reach, query, waiting);
-  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
-  const page = Math.min(query.page, pages);
-  const rows = await store.listQueue(reader, reach, query, waiting, PER_PAGE, (page - 1) * PER_PAGE);
-  const cal = await currentCalendar();
-  return { lines: rows.map((row) => ({ ...row, clock: clockFace(cal, row, at) })), total, page, pages };
-}
-
-export interface DeskSummary {
-  /** Cases waiting for this person. */
-  waiting: number;
-  overdue: number;
-  callBacks: number;
-  states: { state: State; n: number }[];
-}
-
-/** What stands on the actor's desk, in figures. */
-export async function summarise(actor: Actor): Promise<DeskSummary> {
-  permitDesk(actor);
-  const reach = reachOf(actor);
-  const all: QueueQuery = {
-    view: 'all',
-    state: null,
-    category: null,
-    place: null,
-    unit: null,
-    number: null,
-    page: 1,
-  };
-  const states = await store.countByState(reader, reach);
-  const mine = statesFor(actor);
-  return {
-    waiting: states.filter(({ state }) => mine.includes(state)).reduce((sum, { n }) => sum + n, 0),
-    overdue: await store.countQueue(reader, reach, all, { states: null, overdueAt: now() }),
-    callBacks: can(actor, 'hotline:follow-up') ? await store.countCallBacks(reader, reach) : 0,
-    states,
-  };
-}
-
-/** What everyone at the desk learns of a case. */
-interface DeskCase {
-  case: CaseRow;
-  place: string;
-  unit: string | null;
-  helpers: { id: UnitId; name: string }[];
-  aboutUnit: string | null;
-  clock: ClockFace | null;
-  log: store.LogRow[];
-  photos: store.PhotoRow[];
-  /** The steps this person may take now. */
-  steps: CaseEvent[];
-  mayPublish: boolean;
-}
-
-/** For the unit that handles: no number, name, telephone, secrecy or account of whoever complained. */
-export interface CaseForUnit extends DeskCase {
-  seat: 'unit';
-  complaints: store.UnitRow[];
-  /** Complaints whose filers agreed to be called by the unit. */
-  mayCall: ComplaintId[];
-}
-
-export interface CentreComplaint extends store.CentreRow {
-  /** Masked; the whole only by `revealContact`. */
-  name: string;
-  phone: string;
-}
-
-/** For the hotline's own staff. */
-export interface CaseForCentre extends DeskCase {
-  seat: 'centre';
-  complaints: CentreComplaint[];
-}
-
-const named = async (id: UnitId | null): Promise<string | null> =>
-  id === null ? null : ((await findUnit(id))?.name ?? null);
-
-async function deskCase(actor: Actor, c: CaseRow, helperIds: readonly UnitId[]): Promise<DeskCase> {
-  const helpers = await Promise.all(helperIds.map(async (id) => ({ id, name: (await named(id)) ?? '' })));
-  return {
-    case: c,
-    place: (await findPlace(c.placeId))?.name ?? '',
-    unit: await named(c.leadUnitId),
-    helpers,
-    aboutUnit: await named(c.aboutUnitId),
-    clock: clockFace(await currentCalendar(), c, now()),
-    log: await store.listLog(reader, c.id),
-    photos: await store.listPhotos(reader, c.id),
-    steps: stepsFor(actor, c),
-    mayPublish: holds(actor, 'hotline:publish', c),
-  };
-}
-
-const open = (sealed: string | null): string | null => (sealed === null ? null : unseal(sealed));
-
-async function forUnit(desk: DeskCase): Promise<CaseForUnit> {
-  const contacts = await store.listContacts(reader, desk.case.id);
-  const masked = (text: string): string =>
-    contacts.reduce((words, { nameSealed, phoneSealed, secret }) => {
-      return wordsForUnit(words, { name: open(nameSealed), phone: open(phoneSealed) }, secret);
-    }, text);
-  const rows = await store.listForUnit(reader, desk.case.id);
-  return {
-    ...desk,
-    seat: 'unit',
-    complaints: rows.map((row) => ({ ...row, title: masked(row.title), body: masked(row.body) })),
-    log: desk.log.map((entry) => ({
-      ...entry,
-      internalText: unitReadsNote(entry) ? masked(entry.internalText) : '',
-    })),
-    mayCall: contacts
-      .filter((each) => each.shareContact && !each.secret && each.phoneSealed !== null)
-      .map((each) => each.id),
-  };
-}
-
-async function forCentre(desk: DeskCase): Promise<CaseForCentre> {
-  const contacts = new Map((await store.listContacts(reader, desk.case.id)).map((each) => [each.id, each]));
-  const rows = await store.listForCentre(reader, desk.case.id);
-  return {
-    ...desk,
-    seat: 'centre',
-    complaints: rows.map((row) => ({
-      ...row,
-      name: maskName(open(contacts.get(row.id)?.nameSealed ?? null) ?? ''),
-      phone: row.hasPhone ? maskPhone(open(contacts.get(row.id)?.phoneSealed ?? null) ?? '') : '',
-    })),
-  };
-}
-
-const UNKNOWN = '没有找到这张工单，请检查编号。';
-
-/** A case for the one who asks: the hotline's own staff see a masked filer, everyone else none at all. Throws `not_found` outside his reach. */
-export async function getCaseForStaff(actor: Actor, number: string): Promise<CaseForUnit | CaseForCentre> {
-  permitDesk(actor);
-  const c = found(await findCase(reader, number), UNKNOWN);
-  const helperUnitIds = await listHelperUnits(reader, c.id);
-  if (!mayRead(actor, { ...c, helperUnitIds })) throw new AppError('not_found', UNKNOWN);
-  const desk = await deskCase(actor, c, helperUnitIds);
-  return holds(actor, 'hotline:read-contact', c) ? forCentre(desk) : forUnit(desk);
-}
+const knowsNumbers = (actor: Actor): boolean =>
+  can(actor, 'hotline:read-contact') || can(actor, 'hotline:rights');
 
 /**
- * Name and phone of a filer, with a reason that goes into the case's log and an entry in the audit: for the hotline's own
- * staff, and for the unit where the filer agreed. Throws `forbidden` for anyone else.
+ * The cases whose words, as the asker may read them, hold a text. What is masked for him is not found by him either: a search
+ * for a name or a telephone number must not tell whose case it is.
  */
-export async function revealContact(
-  actor: Actor,
-  sent: RevealContact,
-): Promise<{ name: string; phone: string }> {
-  permitDesk(actor);
-  return write(actor, 'hotline.reveal', async (tx, change) => {
-    const c = found(await findCase(tx, sent.number), UNKNOWN);
-    if (!mayRead(actor, c)) throw new AppError('not_found', UNKNOWN);
-    const contact = found(
-      (await store.listContacts(tx, c.id)).find((each) => each.id === sent.complaint),
-      UNKNOWN,
+async function search(reach: Reach, text: string): Promise<CaseId[]> {
+  const rows = await store.listWordsWith(reader, reach, text, MOST_SEARCHED);
+  const sought = text.toLowerCase();
+  const readable = rows.filter((row) => {
+    const mask = maskFor([row]);
+    return [row.publicTitle, row.title, row.body, row.address].some((words) =>
+      mask(words).toLowerCase().includes(sought),
     );
-    const agreed = contact.shareContact && !contact.secret && holds(actor, 'hotline:handle', c);
-    if (!agreed && !holds(actor, 'hotline:read-contact', c)) {
-      throw new AppError('forbidden', '诉求人没有同意单位查看联系方式。需要联系时，请热线转达。');
-    }
-    await insertEvent(tx, {
-      caseId: c.id,
-      complaintId: contact.id,
-      at: change.at,
-      event: 'comment',
-      fromState: c.state,
-      toState: c.state,
-      party: agreed ? 'handler' : 'operator',
-      accountId: actor.kind === 'staff' ? actor.id : null,
-      internalText: sent.reason,
-      data: { code: 'reveal' },
-    });
-    change.note('complaint', contact.id, { fields: ['name', 'phone'], reason: 'reveal' });
-    return { name: open(contact.nameSealed) ?? '', phone: open(contact.phoneSealed) ?? '' };
   });
+  return [...new Set(readable.map((row) => row.caseId))];
+}
+
+const DAYS: Readonly<Record<Nearness, number | null>> = { overdue: null, today: 1, soon: 3 };
+
+function dueBefore(due: Nearness, at: Date): Date {
+  const days = DAYS[due];
+  return days === null ? at : startOfBeijingDay(addDays(beijingDay(at), days));
+}
+
+const unitOf = (actor: Actor) => (actor.kind === 'staff' ? actor.unitId : null);
+
+/** A basket with the filters of an address upon it. */
+export async function pileOf(
+  actor: Actor,
+  reach: Reach,
+  basket: BasketKey,
+  query: QueueQuery,
+): Promise<store.Pile> {
+  const wanted = wantedOf(query.q);
+  return {
+    basket: basketOf(basket),
+    unitId: unitOf(actor),
+    state: query.state,
+    category: query.category,
+    place: query.place,
+    unit: query.unit,
+    dueBefore: query.due ? dueBefore(query.due, now()) : null,
+    number: wanted.number ? { number: wanted.number, complaints: knowsNumbers(actor) } : null,
+    ids: wanted.text === null ? null : await search(reach, wanted.text),
+  };
+}
+
+const UNFILTERED: QueueQuery = {
+  basket: null,
+  state: null,
+  category: null,
+  place: null,
+  unit: null,
+  due: null,
+  q: '',
+  page: 1,
+};
+
+/** A basket with how much it holds. */
+export interface BasketCount {
+  key: BasketKey;
+  label: string;
+  work: boolean;
+  n: number;
+  late: number;
+}
+
+/** The baskets on this person's desk. What is only for looking is not counted. */
+export async function listBaskets(actor: Actor): Promise<BasketCount[]> {
+  permitDesk(actor);
+  const reach = reachOf(actor);
+  const at = now();
+  return Promise.all(
+    basketsFor(actor).map(async (key) => {
+      const { label, work } = basketOf(key);
+      const held = work
+        ? await store.countPile(reader, reach, await pileOf(actor, reach, key, UNFILTERED), at)
+        : { n: 0, late: 0 };
+      return { key, label, work, ...held };
+    }),
+  );
+}
+
+/** Where a person's day begins: the first basket in which something waits for him; all that is open where nothing does. */
+export const firstBasket = (baskets: readonly BasketCount[]): BasketKey =>
+  baskets.find(({ work, n }) => work && n > 0)?.key ?? baskets.find(({ work }) => work)?.key ?? 'open';
+
+/** A line of a list, in words. */
+export interface QueueLine {
+  id: CaseId;
+  number: string;
+  title: string;
+  state: State;
+  stateLabel: string;
+  kind: string;
+  category: string;
+  community: string;
+  unit: string;
+  urgent: boolean;
+  tipoff: boolean;
+  returns: number;
+  redos: number;
+  filedAt: Date;
+  clock: ClockFace | null;
+  /** The clock of the step that it waits for. */
+  step: (DueWords & { label: string }) | null;
+}
+
+const idsOf = (path: string): PlaceId[] =>
+  path
+    .split('/')
+    .filter(Boolean)
+    .map((id) => Number(id) as PlaceId);
+
+/** Names a case's place by its community; by the nearest place above where it lies in none. */
+export async function placeNamer(): Promise<(path: string) => string> {
+  const names = new Map((await store.listNames(reader)).map((row) => [row.id, row]));
+  return (path) => {
+    const last = idsOf(path)
+      .flatMap((id) => names.get(id) ?? [])
+      .at(-1);
+    return last === undefined || last.level === 'city' ? '全市' : last.name;
+  };
+}
+
+/** What each case is called at the desk: the centre's own line, else the filer's title; who he is hidden in both. */
+export async function titlesOf(
+  rows: readonly { id: CaseId; publicTitle: string }[],
+): Promise<Map<CaseId, string>> {
+  const words = await store.listWords(
+    reader,
+    rows.map((row) => row.id),
+  );
+  const byCase = new Map<CaseId, store.Words[]>();
+  for (const each of words) byCase.set(each.caseId, [...(byCase.get(each.caseId) ?? []), each]);
+  return new Map(
+    rows.map(({ id, publicTitle }) => {
+      const own = byCase.get(id) ?? [];
+      return [id, maskFor(own)(publicTitle || own[0]?.title || '')];
+    }),
+  );
+}
+
+async function linesOf(rows: readonly store.QueueRow[]): Promise<QueueLine[]> {
+  const at = now();
+  const cal = await currentCalendar();
+  const [titles, nameOf] = [await titlesOf(rows), await placeNamer()];
+  return Promise.all(
+    rows.map(async (row) => {
+      const { info, limits } = await catalogueAt(row.filedAt);
+      const step = stepClock(cal, row, limits);
+      return {
+        id: row.id,
+        number: row.number,
+        title: titles.get(row.id) ?? '',
+        state: row.state,
+        stateLabel: STAFF_LABEL[row.state],
+        kind: KIND_LABEL[row.kind],
+        category: info[row.category as Category].label,
+        community: nameOf(row.placePath),
+        unit: row.unit ?? '',
+        urgent: row.urgency === 'emergency' || row.urgency === 'utilities',
+        tipoff: row.kind === 'tipoff',
+        returns: row.returns,
+        redos: row.redos,
+        filedAt: row.filedAt,
+        clock: clockFace(cal, row, at),
+        step: step && { label: step.label, ...describeDue(cal, step.due, at) },
+      };
+    }),
+  );
+}
+
+export interface QueuePage {
+  basket: BasketKey;
+  lines: QueueLine[];
+  total: number;
+  page: number;
+  pages: number;
+}
+
+/** A page of one basket within the actor's reach, in the basket's order. */
+export async function listQueue(actor: Actor, basket: BasketKey, query: QueueQuery): Promise<QueuePage> {
+  permitDesk(actor);
+  const own = basketsFor(actor).includes(basket) ? basket : 'open';
+  const reach = reachOf(actor);
+  const pile = await pileOf(actor, reach, own, query);
+  const { n: total } = await store.countPile(reader, reach, pile, now());
+  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
+  const page = Math.min(query.page, pages);
+  const rows = await store.listPile(reader, reach, pile, PER_PAGE, (page - 1) * PER_PAGE);
+  return { basket: own, lines: await linesOf(rows), total, page, pages };
+}
+
+/** What comes next in a basket once `number` is done with; null when nothing is left. */
+export async function nextIn(
+  actor: Actor,
+  basket: BasketKey,
+  number: string,
+): Promise<{ number: string; title: string; left: number } | null> {
+  const { lines, total } = await listQueue(actor, basket, UNFILTERED);
+  const next = lines.find((line) => line.number !== number);
+  const still = lines.some((line) => line.number === number);
+  return next ? { number: next.number, title: next.title, left: still ? total - 1 : total } : null;
 }

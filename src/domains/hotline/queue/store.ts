@@ -2,275 +2,279 @@ import {
   and,
   asc,
   count,
+  desc,
   eq,
   inArray,
-  isNotNull,
   isNull,
   like,
   lte,
   ne,
+  notInArray,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm';
 import type { Db } from '#core/store.ts';
-import { accounts } from '#db/schema/accounts.ts';
 import { caseEvents, caseHelpers, casePhotos, cases, complaints } from '#db/schema/hotline.ts';
-import type { State } from '#db/schema/hotline.values.ts';
-import type { CaseId, ComplaintId } from '#db/schema/ids.ts';
-import { media } from '#db/schema/media.ts';
+import type { Category, State } from '#db/schema/hotline.values.ts';
+import type { CaseId, PlaceId, UnitId } from '#db/schema/ids.ts';
 import { orgUnits, places } from '#db/schema/places.ts';
+import type { PlaceLevel } from '#db/schema/places.values.ts';
 import type { Reach } from '../cases/access.ts';
-import { LIVE_STATES } from '../rules.ts';
-import type { QueueQuery } from './input.ts';
+import { type Basket, type Narrow, TICKING_STATES } from './rules.ts';
 
 const RIGHTS = 'RIGHTS';
 
+/** What the reach of a staff member leaves of all cases. */
 function within(reach: Reach): SQL | undefined {
   if (reach.everywhere) return sql`1 = 1`;
   const byPlace = reach.places.map(({ path, categories }) =>
     and(like(places.path, `${path}%`), categories ? inArray(cases.category, [...categories]) : undefined),
   );
   const unitId = reach.unitId;
-  const byUnit =
-    unitId === null
-      ? undefined
-      : or(
-          eq(cases.leadUnitId, unitId),
-          sql`exists (select 1 from ${caseHelpers} h where h.case_id = ${cases.id} and h.unit_id = ${unitId})`,
-        );
+  const byUnit = unitId === null ? undefined : or(eq(cases.leadUnitId, unitId), helps(unitId));
   const ordinary = or(...byPlace, byUnit);
   const rights = or(...reach.rightsPaths.map((path) => like(places.path, `${path}%`)));
+  const notAbout = reach.notAbout;
   return or(
-    ordinary && and(ne(cases.category, RIGHTS), ordinary),
+    ordinary &&
+      and(
+        ne(cases.category, RIGHTS),
+        ordinary,
+        notAbout === null ? undefined : or(isNull(cases.aboutUnitId), ne(cases.aboutUnitId, notAbout)),
+      ),
     rights && and(eq(cases.category, RIGHTS), rights),
     sql`1 = 0`,
   );
 }
 
-/** What the list is limited to besides its filters: the states that wait for this person, or those whose due time is past. */
-export interface Waiting {
-  states: readonly State[] | null;
-  overdueAt: Date | null;
+const helps = (unitId: UnitId): SQL =>
+  sql`exists (select 1 from ${caseHelpers} h where h.case_id = ${cases.id} and h.unit_id = ${unitId})`;
+
+/** Whose words and pictures may be shown: the same decision as `mayShowWords`. */
+const SHOWABLE = sql`(f.phone_verified_at is not null or f.channel not in ('web', 'open311'))`;
+const OF_CASE = sql`f.case_id = ${cases.id} and f.withdrawn_at is null`;
+
+const NARROW: Readonly<Record<Narrow, (unitId: UnitId | null) => SQL | undefined>> = {
+  review: () => sql`exists (select 1 from ${complaints} f where ${OF_CASE} and f.review = 1)`,
+  callBack: () =>
+    and(
+      isNull(cases.firstContactAt),
+      sql`exists (select 1 from ${complaints} f where ${OF_CASE} and f.call_back = 1)`,
+    ),
+  lead: (unitId) =>
+    or(eq(cases.category, RIGHTS), unitId === null ? undefined : eq(cases.leadUnitId, unitId)),
+  helper: (unitId) =>
+    unitId === null
+      ? sql`1 = 0`
+      : and(helps(unitId), or(isNull(cases.leadUnitId), ne(cases.leadUnitId, unitId))),
+  // All that may stand in public and somebody has not decided upon: the case itself, its words, its pictures.
+  publish: () =>
+    and(
+      ne(cases.kind, 'tipoff'),
+      ne(cases.category, RIGHTS),
+      notInArray(cases.state, ['filed', 'withdrawn', 'merged']),
+      sql`exists (select 1 from ${complaints} f where ${OF_CASE})`,
+      sql`not exists (select 1 from ${complaints} f where ${OF_CASE} and f.secrecy <> 'open')`,
+      or(
+        eq(cases.publication, 'pending'),
+        and(
+          eq(cases.publication, 'published'),
+          or(
+            sql`exists (select 1 from ${complaints} f where ${OF_CASE} and f.words_public = 'pending' and ${SHOWABLE})`,
+            sql`exists (select 1 from ${casePhotos} p left join ${complaints} f on f.id = p.complaint_id where p.case_id = ${cases.id} and p.state = 'pending' and case when p.complaint_id is null then ${cases.state} in ('follow_up', 'closed', 'signed_off') else ${SHOWABLE} end)`,
+          ),
+        ),
+      ),
+    ),
+};
+
+/** A basket with the filters upon it, as the store reads them. */
+export interface Pile {
+  basket: Basket;
+  /** The asker's own unit. */
+  unitId: UnitId | null;
+  state: State | null;
+  category: Category | null;
+  place: PlaceId | null;
+  unit: UnitId | null;
+  /** Due before this instant, and the clock running. */
+  dueBefore: Date | null;
+  /** A case's number; a complaint's too where the asker may know those. */
+  number: { number: string; complaints: boolean } | null;
+  /** Cases whose words were found to hold what was searched. */
+  ids: readonly CaseId[] | null;
 }
 
-const LIVE: readonly State[] = LIVE_STATES;
+const ticking = inArray(cases.state, [...TICKING_STATES]);
 
-function matching(reach: Reach, query: QueueQuery, waiting: Waiting): SQL | undefined {
-  const number = query.number;
+function matching(reach: Reach, pile: Pile): SQL | undefined {
+  const { basket, number } = pile;
   return and(
     within(reach),
-    waiting.states ? inArray(cases.state, [...waiting.states]) : undefined,
-    waiting.overdueAt ? and(inArray(cases.state, [...LIVE]), lte(cases.dueAt, waiting.overdueAt)) : undefined,
-    query.state ? eq(cases.state, query.state) : undefined,
-    query.category ? eq(cases.category, query.category) : undefined,
-    query.place === null
+    basket.states ? inArray(cases.state, [...basket.states]) : undefined,
+    basket.narrow ? NARROW[basket.narrow](pile.unitId) : undefined,
+    pile.state ? eq(cases.state, pile.state) : undefined,
+    pile.category ? eq(cases.category, pile.category) : undefined,
+    pile.place === null
       ? undefined
-      : sql`${places.path} like (select top.path from ${places} top where top.id = ${query.place}) || '%'`,
-    query.unit === null ? undefined : eq(cases.leadUnitId, query.unit),
-    number === null
-      ? undefined
-      : or(
-          eq(cases.number, number),
-          sql`exists (select 1 from ${complaints} f where f.case_id = ${cases.id} and f.number = ${number})`,
-        ),
+      : sql`${places.path} like (select top.path from ${places} top where top.id = ${pile.place}) || '%'`,
+    pile.unit === null ? undefined : eq(cases.leadUnitId, pile.unit),
+    pile.dueBefore ? and(ticking, lte(cases.dueAt, pile.dueBefore)) : undefined,
+    number
+      ? or(
+          eq(cases.number, number.number),
+          number.complaints
+            ? sql`exists (select 1 from ${complaints} f where f.case_id = ${cases.id} and f.number = ${number.number})`
+            : undefined,
+        )
+      : undefined,
+    pile.ids ? inArray(cases.id, [...pile.ids]) : undefined,
   );
 }
 
-/** A line of a staff list: nothing of who complained. */
+/** A line of a staff list: nothing of who complained, and none of his words. */
 const LINE = {
   id: cases.id,
   number: cases.number,
-  version: cases.version,
   state: cases.state,
   kind: cases.kind,
   category: cases.category,
   urgency: cases.urgency,
-  place: places.name,
+  placePath: places.path,
   unit: orgUnits.shortName,
   filedAt: cases.filedAt,
+  acceptedAt: cases.acceptedAt,
+  firstAnsweredAt: cases.firstAnsweredAt,
+  closedAt: cases.closedAt,
   dueAt: cases.dueAt,
   dueProvisional: cases.dueProvisional,
   limit: cases.limit,
   wasOverdue: cases.wasOverdue,
+  outcome: cases.outcome,
+  extensions: cases.extensions,
+  dispatches: cases.dispatches,
   returns: cases.returns,
   redos: cases.redos,
-  publication: cases.publication,
   publicTitle: cases.publicTitle,
-  title: sql<string>`(select f.title from ${complaints} f where f.case_id = ${cases.id} order by f.id limit 1)`,
+  since:
+    sql<Date>`coalesce((select max(e.at) from ${caseEvents} e where e.case_id = ${cases.id} and e.to_state = ${cases.state} and (e.from_state is null or e.from_state <> e.to_state)), ${cases.filedAt})`.mapWith(
+      cases.filedAt,
+    ),
 };
 
-const from = (db: Db) =>
+const lines = (db: Db) =>
   db
     .select(LINE)
     .from(cases)
     .innerJoin(places, eq(places.id, cases.placeId))
     .leftJoin(orgUnits, eq(orgUnits.id, cases.leadUnitId));
 
-export type QueueRow = Awaited<ReturnType<typeof from>>[number];
+export type QueueRow = Awaited<ReturnType<typeof lines>>[number];
 
-export async function countQueue(db: Db, reach: Reach, query: QueueQuery, waiting: Waiting): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(cases)
-    .innerJoin(places, eq(places.id, cases.placeId))
-    .where(matching(reach, query, waiting));
-  return row?.n ?? 0;
+const soonest = sql`case when ${ticking} then 0 else 1 end`;
+
+function inOrder(basket: Basket): SQL[] {
+  if (basket.order === 'newest') return [desc(cases.filedAt), desc(cases.id)];
+  if (basket.order === 'waiting') return [asc(cases.updatedAt), asc(cases.id)];
+  // One state needs no sorting: the index holds it in order of due times.
+  return basket.states?.length === 1
+    ? [asc(cases.dueAt), asc(cases.id)]
+    : [soonest, asc(cases.dueAt), asc(cases.id)];
 }
 
-/** Open cases first, the one due soonest on top; those without a clock after them, ended ones last. */
-export function listQueue(
+export function listPile(
   db: Db,
   reach: Reach,
-  query: QueueQuery,
-  waiting: Waiting,
+  pile: Pile,
   limit: number,
   offset: number,
 ): Promise<QueueRow[]> {
-  const ended = sql`case when ${inArray(cases.state, [...LIVE])} then 0 else 1 end`;
-  const soonest = sql`case when ${inArray(cases.state, [...LIVE])} then coalesce(${cases.dueAt}, 9e15) else -${cases.filedAt} end`;
-  return from(db)
-    .where(matching(reach, query, waiting))
-    .orderBy(ended, soonest, asc(cases.id))
+  return lines(db)
+    .where(matching(reach, pile))
+    .orderBy(...inOrder(pile.basket))
     .limit(limit)
     .offset(offset);
 }
 
-/** How many cases stand in each state within reach. */
-export function countByState(db: Db, reach: Reach): Promise<{ state: State; n: number }[]> {
-  return db
-    .select({ state: cases.state, n: count() })
+/** How many cases a pile holds, and how many of them are overdue at `at`. */
+export async function countPile(
+  db: Db,
+  reach: Reach,
+  pile: Pile,
+  at: Date,
+): Promise<{ n: number; late: number }> {
+  const late = sql<number>`sum(case when ${and(ticking, lte(cases.dueAt, at))} then 1 else 0 end)`;
+  const [row] = await db
+    .select({ n: count(), late })
     .from(cases)
     .innerJoin(places, eq(places.id, cases.placeId))
-    .where(within(reach))
-    .groupBy(cases.state);
+    .where(matching(reach, pile));
+  return { n: row?.n ?? 0, late: row?.late ?? 0 };
 }
 
-/** Complaints whose filers asked to be called back, of open cases not yet contacted. */
-export async function countCallBacks(db: Db, reach: Reach): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
+/** A filer's words with what they are masked by. They leave this folder only masked. */
+export interface Words {
+  caseId: CaseId;
+  title: string;
+  body: string;
+  address: string;
+  nameSealed: string | null;
+  phoneSealed: string | null;
+}
+
+const WORDS = {
+  caseId: complaints.caseId,
+  title: complaints.title,
+  body: complaints.body,
+  address: complaints.address,
+  nameSealed: complaints.nameSealed,
+  phoneSealed: complaints.phoneSealed,
+};
+
+export async function listWords(db: Db, ids: readonly CaseId[]): Promise<Words[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select(WORDS)
+    .from(complaints)
+    .where(inArray(complaints.caseId, [...ids]))
+    .orderBy(asc(complaints.id));
+}
+
+/** Words within reach that hold a text, the newest first; whether the asker may read it there is for the caller to say. */
+export function listWordsWith(
+  db: Db,
+  reach: Reach,
+  text: string,
+  limit: number,
+): Promise<(Words & { publicTitle: string })[]> {
+  const holds = (column: typeof complaints.title | typeof complaints.body | typeof complaints.address) =>
+    sql`instr(lower(${column}), lower(${text})) > 0`;
+  return db
+    .select({ ...WORDS, publicTitle: cases.publicTitle })
     .from(complaints)
     .innerJoin(cases, eq(cases.id, complaints.caseId))
     .innerJoin(places, eq(places.id, cases.placeId))
     .where(
       and(
         within(reach),
-        eq(complaints.callBack, true),
-        isNull(complaints.withdrawnAt),
-        isNull(cases.firstContactAt),
-        inArray(cases.state, [...LIVE]),
+        or(
+          holds(complaints.title),
+          holds(complaints.body),
+          holds(complaints.address),
+          sql`instr(lower(${cases.publicTitle}), lower(${text})) > 0`,
+        ),
       ),
-    );
-  return row?.n ?? 0;
+    )
+    .orderBy(desc(complaints.filedAt))
+    .limit(limit);
 }
 
-/** A complaint as a handling unit may know it: what, where and since when; no column that tells who. */
-const FOR_UNIT = {
-  id: complaints.id,
-  channel: complaints.channel,
-  title: complaints.title,
-  body: complaints.body,
-  address: complaints.address,
-  lat: complaints.lat,
-  lng: complaints.lng,
-  filedAt: complaints.filedAt,
-  withdrawnAt: complaints.withdrawnAt,
-};
-
-const selectForUnit = (db: Db) => db.select(FOR_UNIT).from(complaints);
-export type UnitRow = Awaited<ReturnType<typeof selectForUnit>>[number];
-
-export function listForUnit(db: Db, caseId: CaseId): Promise<UnitRow[]> {
-  return selectForUnit(db).where(eq(complaints.caseId, caseId)).orderBy(asc(complaints.id));
-}
-
-/** What the hotline's own staff know besides; the name and phone themselves come only by `findContact`. */
-export function listForCentre(db: Db, caseId: CaseId) {
+/** Every place down to the communities, in use or not: what the lists name them by. */
+export function listNames(db: Db): Promise<{ id: PlaceId; level: PlaceLevel; name: string }[]> {
+  const named: PlaceLevel[] = ['city', 'district', 'street', 'community'];
   return db
-    .select({
-      ...FOR_UNIT,
-      number: complaints.number,
-      kind: complaints.kind,
-      category: complaints.category,
-      secrecy: complaints.secrecy,
-      shareContact: complaints.shareContact,
-      callBack: complaints.callBack,
-      review: complaints.review,
-      hasName: isNotNull(complaints.nameSealed).mapWith(Boolean),
-      hasPhone: isNotNull(complaints.phoneSealed).mapWith(Boolean),
-      phoneVerifiedAt: complaints.phoneVerifiedAt,
-      wordsPublic: complaints.wordsPublic,
-      publicBody: complaints.publicBody,
-    })
-    .from(complaints)
-    .where(eq(complaints.caseId, caseId))
-    .orderBy(asc(complaints.id));
+    .select({ id: places.id, level: places.level, name: places.name })
+    .from(places)
+    .where(inArray(places.level, named));
 }
-export type CentreRow = Awaited<ReturnType<typeof listForCentre>>[number];
-
-/** Name and phone, sealed: to mask words with, or to be shown to one who gave a reason. */
-export interface Contact {
-  id: ComplaintId;
-  nameSealed: string | null;
-  phoneSealed: string | null;
-  shareContact: boolean;
-  secret: boolean;
-}
-
-export function listContacts(db: Db, caseId: CaseId): Promise<Contact[]> {
-  return db
-    .select({
-      id: complaints.id,
-      nameSealed: complaints.nameSealed,
-      phoneSealed: complaints.phoneSealed,
-      shareContact: complaints.shareContact,
-      secret: eq(complaints.secrecy, 'secret').mapWith(Boolean),
-    })
-    .from(complaints)
-    .where(eq(complaints.caseId, caseId));
-}
-
-/** The log of a case as the desk reads it: staff by name within the house. */
-export function listLog(db: Db, caseId: CaseId) {
-  return db
-    .select({
-      id: caseEvents.id,
-      complaintId: caseEvents.complaintId,
-      at: caseEvents.at,
-      event: caseEvents.event,
-      toState: caseEvents.toState,
-      party: caseEvents.party,
-      person: accounts.name,
-      unit: orgUnits.shortName,
-      publicText: caseEvents.publicText,
-      internalText: caseEvents.internalText,
-      data: caseEvents.data,
-    })
-    .from(caseEvents)
-    .leftJoin(accounts, eq(accounts.id, caseEvents.accountId))
-    .leftJoin(orgUnits, eq(orgUnits.id, caseEvents.unitId))
-    .where(eq(caseEvents.caseId, caseId))
-    .orderBy(asc(caseEvents.id));
-}
-export type LogRow = Awaited<ReturnType<typeof listLog>>[number];
-
-export function listPhotos(db: Db, caseId: CaseId) {
-  return db
-    .select({
-      id: casePhotos.id,
-      mediaId: casePhotos.mediaId,
-      complaintId: casePhotos.complaintId,
-      stage: casePhotos.stage,
-      state: casePhotos.state,
-      at: casePhotos.at,
-      alt: media.alt,
-      width: media.width,
-      height: media.height,
-    })
-    .from(casePhotos)
-    .innerJoin(media, eq(media.id, casePhotos.mediaId))
-    .where(eq(casePhotos.caseId, caseId))
-    .orderBy(asc(casePhotos.id));
-}
-export type PhotoRow = Awaited<ReturnType<typeof listPhotos>>[number];
