@@ -17,7 +17,7 @@ try {
   await buildIfStale();
   const config = fileURLToPath(new URL('vitest.config.ts', import.meta.url));
   const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-  const vitest = await startVitest('test', filter, { ...options, config, reporters: ['default', closing] });
+  const vitest = await startVitest(filter, { ...options, config, reporters: ['default', closing] });
   await vitest.close();
 } catch (error) {
   console.error(error instanceof BuildError ? error.message : error);

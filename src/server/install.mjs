@@ -35,7 +35,7 @@ const wanted = createHash('sha256')
 if (installed() !== wanted) {
   console.error('正在安装依赖，首次需要一两分钟……');
   // Not `npm ci`: it refuses a lock made on another platform for lack of that platform's optional parts.
-  const { status } = runNpm(['install', '--no-save', '--no-audit', '--no-fund']);
+  const { status } = runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) fail('依赖没有装好，请检查网络和磁盘空间后再运行一次。');
   mkdirSync(modules, { recursive: true });
   writeFileSync(stamp, wanted);

@@ -63,6 +63,8 @@ export interface Rendered {
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;
   readonly answer: Answer;
+  /** Under which the log knows this render. */
+  readonly requestId: string;
 }
 
 /** The page wrote a part of its answer and broke off. */
@@ -97,6 +99,8 @@ function headersFor(reader: Reader | null, host: string): IncomingHttpHeaders {
   return { ...Object.fromEntries(kept), host };
 }
 
+type Recorded = Pick<Rendered, 'status' | 'headers' | 'body'>;
+
 /** Takes down what a page answers, apart from any connection: a reader who leaves does not end the render. */
 class Recorder implements PageResponse {
   statusCode = 200;
@@ -104,10 +108,10 @@ class Recorder implements PageResponse {
   headersSent = false;
   readonly #headers: OutgoingHttpHeaders = {};
   readonly #chunks: Buffer[] = [];
-  readonly #done: (rendered: Omit<Rendered, 'answer'>) => void;
+  readonly #done: (rendered: Recorded) => void;
   readonly #broken: (error: Error) => void;
 
-  constructor(done: (rendered: Omit<Rendered, 'answer'>) => void, broken: (error: Error) => void) {
+  constructor(done: (rendered: Recorded) => void, broken: (error: Error) => void) {
     this.#done = done;
     this.#broken = broken;
   }
@@ -163,7 +167,7 @@ export function renderer(handler: PageHandler, site: URL): (job: Job) => Promise
         once: () => {},
         [Symbol.asyncIterator]: () => (reader?.body() ?? nothing())[Symbol.asyncIterator](),
       };
-      const response = new Recorder((rendered) => done({ ...rendered, answer }), broken);
+      const response = new Recorder((rendered) => done({ ...rendered, answer, requestId }), broken);
       const locals: DoorLocals = { requestId, address, view, answer };
       Promise.resolve(handler(request, response, () => broken(new NoRoute(job.url)), locals)).catch(broken);
     });

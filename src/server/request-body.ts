@@ -11,6 +11,7 @@ export class BodyStalled extends Error {
   override readonly name = 'BodyStalled';
 }
 
+// Without a byte.
 const LINGER_MS = 10_000;
 const LINGER_BYTES = 160 * 1024 * 1024;
 
@@ -31,36 +32,35 @@ interface Watch {
 
 /** The body, counted while it passes. The connection stays open when it is refused, so that the answer can still be sent. */
 export async function* countedBody(req: IncomingMessage, watch: Watch): AsyncGenerator<Buffer> {
-  let received = 0;
-  let refuse: (error: Error) => void = () => {};
-  const stalled = new Promise<never>((_, reject) => {
-    refuse = reject;
-  });
-  stalled.catch(() => {});
-  const onStall = (): void => {
-    const error = new BodyStalled();
-    watch.onRefused(error);
-    refuse(error);
-  };
-  const timer = setTimeout(onStall, watch.stall);
   const chunks = req.iterator({ destroyOnReturn: false });
+  let received = 0;
   try {
     while (true) {
-      const next: IteratorResult<Buffer> = await Promise.race([chunks.next(), stalled]);
+      const next = await inTime<IteratorResult<Buffer>>(chunks.next(), watch.stall);
       if (next.done) return;
-      timer.refresh();
       watch.onProgress();
       received += next.value.length;
-      if (received > watch.limit) {
-        const error = new BodyTooLarge();
-        watch.onRefused(error);
-        throw error;
-      }
+      if (received > watch.limit) throw new BodyTooLarge();
       yield next.value;
     }
+  } catch (error) {
+    if (error instanceof BodyTooLarge || error instanceof BodyStalled) watch.onRefused(error);
+    throw error;
+  } finally {
+    chunks.return?.().catch(() => {});
+  }
+}
+
+/** Only waiting for the sender counts: a page may take its time with what it has. */
+async function inTime<T>(coming: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BodyStalled()), milliseconds);
+  });
+  try {
+    return await Promise.race([coming, stalled]);
   } finally {
     clearTimeout(timer);
-    chunks.return?.().catch(() => {});
   }
 }
 
@@ -90,6 +90,7 @@ export function sendBeforeBody(
   req.removeAllListeners('readable');
   req.on('data', (chunk: Buffer) => {
     left -= chunk.length;
+    timer.refresh();
     if (left < 0) done();
   });
   req.once('end', done).once('close', done).once('error', done);

@@ -30,7 +30,7 @@ async function compressed(body: Buffer, type: string, accepts: string | undefine
 
 /** Sends what was rendered for this reader alone. Unless the page declared itself public, nobody may keep it. */
 export async function sendOwn(
-  { req, res, requestId }: Exchange,
+  { req, res }: Exchange,
   rendered: Rendered,
   security: Head,
   status = rendered.status,
@@ -42,7 +42,7 @@ export async function sendOwn(
     ...security,
     ...headersOf(rendered),
     'X-Request-Id',
-    requestId,
+    rendered.requestId,
     'Cache-Control',
     said(rendered),
   ];

@@ -8,7 +8,7 @@ import { type Env, env } from '#core/env.ts';
 import { newestMigration, storeMigration, storeTarget } from '#db/client.ts';
 import { buildIfStale } from './build.ts';
 import { addressReader } from './client-address.ts';
-import { createDoor, type Door } from './door.ts';
+import { Door } from './door.ts';
 import { LIMITS } from './limits.ts';
 import { checkFree, drain, listen, serverOf } from './listen.ts';
 import { ROOT } from './paths.ts';
@@ -112,7 +112,7 @@ export async function start(): Promise<void> {
     import('./upkeep.ts'),
   ]);
   const { host, port, siteUrl, trustedProxies } = settings;
-  const door = createDoor({
+  const door = new Door({
     handler,
     site: { url: siteUrl, listens: { host, port }, trustedProxies },
     files: staticFiles(join(ROOT, 'dist', 'client'), LIMITS.fileBudget),

@@ -56,7 +56,7 @@ export async function startUpkeep(door: Door): Promise<Upkeep> {
       clearTimeout(timer);
       clearInterval(poller);
       await running.stop();
-      await writeReads(door, beijingDay(now()));
+      await writeReads(door, day);
       closeStore();
     },
   };

@@ -4,7 +4,7 @@ import { type ClientRequestArgs, type IncomingHttpHeaders, request, type Server 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { createDoor, type Door, type DoorOptions } from '../../src/server/door.ts';
+import { Door, type DoorOptions } from '../../src/server/door.ts';
 import { listen, serverOf } from '../../src/server/listen.ts';
 import { precompressFolder } from '../../src/server/precompress.ts';
 import type { DoorLocals, PageHandler, PageRequest } from '../../src/server/render.ts';
@@ -81,7 +81,7 @@ export async function openDoor(
   }
   await precompressFolder(folder);
   const port = await freePort();
-  const door = createDoor({
+  const door = new Door({
     site: {
       url: new URL(`http://127.0.0.1:${port}`),
       listens: { host: '127.0.0.1', port },

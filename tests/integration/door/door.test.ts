@@ -300,6 +300,21 @@ describe('bodies', () => {
     socket.destroy();
   });
 
+  test('a page that takes its time with a body is not taken for a sender who stopped', async () => {
+    const slow: Pages = async (req, locals) => {
+      acceptForm({ locals });
+      let bytes = 0;
+      for await (const chunk of { [Symbol.asyncIterator]: () => req[Symbol.asyncIterator]() }) {
+        bytes += chunk.length;
+        await new Promise((later) => setTimeout(later, 30));
+      }
+      return { body: `${bytes}` };
+    };
+    const door = await open(slow, { limits: { bodyStall: 20 } });
+    const { text } = await door.send('/form', { method: 'POST', body: big.subarray(0, MB / 4) });
+    expect(text).toBe(String(MB / 4));
+  });
+
   test('a page that answers without reading the body is heard', async () => {
     const door = await open((_, locals) => {
       acceptForm({ locals });

@@ -44,7 +44,13 @@ function rendered(said: Said, text: string): Rendered {
     answer.public = { tags: said.tags ?? ['home'], query: said.query ?? [], maxAge: said.maxAge ?? 300 };
   }
   answer.private = said.private ?? false;
-  return { status: said.status ?? 200, headers: said.headers ?? {}, body: Buffer.from(text), answer };
+  return {
+    status: said.status ?? 200,
+    headers: said.headers ?? {},
+    body: Buffer.from(text),
+    answer,
+    requestId: '',
+  };
 }
 
 /** Waits until everything that can go on without a render landing has gone on. */

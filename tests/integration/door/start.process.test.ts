@@ -207,7 +207,7 @@ describe('the install step', () => {
       });
     };
     const called = () => execFileSync('cat', [log]).toString();
-    const line = 'npm install --no-save --no-audit --no-fund\n';
+    const line = 'npm install --no-save --no-audit --no-fund --loglevel=error\n';
     install('one');
     install('one');
     expect(called()).toBe(line);
