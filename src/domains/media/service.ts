@@ -207,6 +207,36 @@ export const showMedia = (tx: Tx, ids: readonly MediaId[]): Promise<void> =>
 export const hideMedia = (tx: Tx, ids: readonly MediaId[]): Promise<void> =>
   store.updateMediaState(tx, ids, 'private');
 
+const OF_ARTICLES: readonly MediaPurpose[] = ['article', 'honor', 'demo'];
+
+/**
+ * Takes pictures and attachments into an article, and shows or keeps them with it. Throws `invalid` for one that was
+ * sent in for something else, such as a complaint: writing its address into a text does not make it public.
+ */
+export async function useArticleMedia(
+  tx: Tx,
+  ids: readonly string[],
+  state: 'private' | 'public',
+): Promise<void> {
+  const wanted = [...new Set(ids)].filter(isMediaId);
+  if (wanted.length === 0) return;
+  const known = await store.listMedia(tx, wanted);
+  const ours = known.filter((row) => OF_ARTICLES.includes(row.purpose));
+  const open = known.filter((row) => row.state === 'public');
+  if (new Set([...ours, ...open]).size < wanted.length) {
+    throw new AppError('invalid', '正文里有一张图片不是从稿件里上传的，或者已经过期，请删去后重新插入。', {
+      bodyHtml: '有图片不能使用，请删去后重新插入',
+    });
+  }
+  // Saving a correction must not hide what the published text shows.
+  const moving = state === 'public' ? ours : ours.filter((row) => row.state === 'staged');
+  await store.updateState(
+    tx,
+    moving.map((row) => row.id),
+    state,
+  );
+}
+
 export const describePicture = (tx: Tx, id: MediaId, alt: string): Promise<void> =>
   store.updateAlt(tx, id, alt);
 

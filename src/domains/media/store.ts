@@ -52,6 +52,19 @@ export async function updateMediaState(
     .where(and(inArray(media.id, [...ids]), sql`${media.state} <> 'staged'`));
 }
 
+/** Sets the state of staged rows and of those in use alike. */
+export async function updateState(
+  tx: Tx,
+  ids: readonly MediaId[],
+  state: 'private' | 'public',
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(media)
+    .set({ state })
+    .where(inArray(media.id, [...ids]));
+}
+
 export async function updateAlt(tx: Tx, id: MediaId, alt: string): Promise<void> {
   await tx.update(media).set({ alt }).where(eq(media.id, id));
 }

@@ -22,7 +22,8 @@ export interface Page<T> {
   total: number;
 }
 
-async function paged<T>(
+/** A page of a list that has `total` items in all. */
+export async function paged<T>(
   total: number,
   asked: number,
   list: (limit: number, offset: number) => Promise<T[]>,
@@ -90,7 +91,8 @@ export interface Tombstone {
 
 const DESCRIPTION_LENGTH = 120;
 
-function describe({ summary, bodyHtml }: store.ArticleRow): string {
+/** A few words about an article: its summary, or its beginning. */
+export function describe({ summary, bodyHtml }: store.ArticleRow): string {
   const text = [...(summary || bodyText(bodyHtml).replace(/\s+/g, ' '))];
   return text.length > DESCRIPTION_LENGTH
     ? `${text.slice(0, DESCRIPTION_LENGTH - 1).join('')}…`
