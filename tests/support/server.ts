@@ -77,6 +77,10 @@ export interface TestServer {
 /** Runs a program of the project and collects what it says. */
 export function run(command: string, args: string[], env: NodeJS.ProcessEnv) {
   const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A test that fails before it stops its server leaves none behind.
+  const orphan = (): void => void child.kill('SIGKILL');
+  process.once('exit', orphan);
+  child.once('exit', () => process.off('exit', orphan));
   let said = '';
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   for (const stream of [child.stdout, child.stderr]) {
