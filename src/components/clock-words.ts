@@ -1,3 +1,5 @@
+import { addDays, beijingDay, beijingTime } from '#core/clock.ts';
+
 export type ClockState = 'running' | 'soon' | 'overdue' | 'paused' | 'met' | 'missed';
 
 export interface ClockView {
@@ -26,4 +28,10 @@ export function clockWords({ state, count = 0, unit = 'workday' }: ClockView): s
     case 'missed':
       return '超期办结';
   }
+}
+
+/** When something is due, as people say it: a day that ends at midnight is that day's 24:00, not the next day's 00:00. */
+export function endOfDay(due: Date): string {
+  const time = beijingTime(due);
+  return time.endsWith('00:00') ? `${addDays(beijingDay(due), -1)} 24:00` : time;
 }

@@ -28,7 +28,9 @@ const QUIET: readonly CaseEvent[] = ['comment', 'card'];
 export function timelineOf(happened: readonly Happened[], state: State): Hop[] {
   const shown = happened.filter((each) => !QUIET.includes(each.event) || each.publicText || each.ownText);
   return shown.map((each, i) => {
-    const text = [each.publicText, each.ownText ?? ''].filter((words) => words !== '').join('\n');
+    // What a unit proposes is nobody's to read before the centre has approved it.
+    const said = each.event === 'answer' ? '' : each.publicText;
+    const text = [said, each.ownText ?? ''].filter((words) => words !== '').join('\n');
     return {
       event: each.event,
       title: PUBLIC_EVENT_LABEL[each.event],

@@ -48,3 +48,11 @@ export const FileComplaint = z
   .refine((sent) => !sent.callBack || sent.phone !== '', at('phone', '要我们回电，请留下联系电话'))
   .refine((sent) => sent.step === 'preview' || sent.agree, at('agree', '请先阅读并勾选《个人信息处理说明》'));
 export type FileComplaint = z.output<typeof FileComplaint>;
+
+/** For those who would rather speak: a number to be called, nothing to be written. */
+export const RequestCallBack = z.object({
+  phone: mobile('联系电话'),
+  name: text('怎么称呼您', { max: 30, optional: true }),
+  agree: checkbox('请先阅读并勾选《个人信息处理说明》'),
+});
+export type RequestCallBack = z.output<typeof RequestCallBack>;

@@ -18,7 +18,7 @@ import { receiptLocation } from '../receipts/token.ts';
 import { nextState } from '../rules.ts';
 import { newComplaintNumber } from './codes.ts';
 import { countFiling } from './flood.ts';
-import { type FileComplaint, UNKNOWN_PLACE } from './input.ts';
+import { type FileComplaint, type RequestCallBack, UNKNOWN_PLACE } from './input.ts';
 import { assertIntakeOpen } from './intake.ts';
 import { consentsGiven, type Purpose, settleWishes } from './rules.ts';
 import * as store from './store.ts';
@@ -157,4 +157,25 @@ export async function fileComplaint(actor: Actor, sent: FileComplaint, from: Sen
     change.answer(location);
     return location;
   });
+}
+
+/** Files a wish to be called: numbered like any complaint, private, and an operator's task. Gives where its receipt stands. */
+export function requestCallBack(actor: Actor, sent: RequestCallBack, address: string): Promise<string> {
+  const filing: FileComplaint = {
+    category: 'OTHER',
+    title: '请给我回电',
+    body: '网上登记，希望热线回电，还没有写具体事情。',
+    place: UNKNOWN_PLACE,
+    address: '',
+    lat: null,
+    lng: null,
+    name: sent.name,
+    phone: sent.phone,
+    secrecy: 'closed',
+    shareContact: false,
+    callBack: true,
+    agree: sent.agree,
+    step: 'submit',
+  };
+  return fileComplaint(actor, filing, { address, photoIds: [] });
 }

@@ -16,12 +16,12 @@ import { addTry, countTries, markVerified } from '../tracking/store.ts';
 import * as store from './store.ts';
 import { mayOpenReceipt, readToken } from './token.ts';
 
-export { cookieWith, RECEIPT_COOKIE, RECEIPT_PAGE } from './token.ts';
+export { RECEIPT_COOKIE, receiptCookie } from './token.ts';
 
 /** A receipt as the browser that filed sees it. */
 export interface Receipt {
   number: string;
-  /** Only for half an hour after filing. */
+  /** Only for a while after filing, as `receiptMinutes` says. */
   code: string | null;
   filedAt: Date;
   /** By when what happens, in words. */

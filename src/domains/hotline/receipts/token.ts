@@ -33,13 +33,19 @@ const proofOf = (sealed: string): string => hmac('receipt', sealed).subarray(0, 
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** The cookie's value after a browser has filed once more: the newest receipts first. */
-export function cookieWith(location: string, before: string): string | null {
+const COOKIE_SECONDS = 7200;
+
+/**
+ * The `Set-Cookie` that marks a browser which was led to `location`, beside the receipts it already holds; null where that is
+ * no receipt. A sending repeated gets the mark too: only its sender knows the form's one-time id.
+ */
+export function receiptCookie(location: string, before = ''): string | null {
   const sealed = new URL(location, 'http://localhost').searchParams.get('r');
   if (!sealed || !readToken(sealed)) return null;
   const proof = proofOf(sealed);
   const others = before.split('.').filter((value) => value !== '' && value !== proof);
-  return [proof, ...others].slice(0, MOST).join('.');
+  const value = [proof, ...others].slice(0, MOST).join('.');
+  return `${RECEIPT_COOKIE}=${value}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; Secure; SameSite=Lax`;
 }
 
 /** Whether this browser may see the receipt: it filed the complaint, or the complaint is minutes old. */
