@@ -39,9 +39,30 @@ export const examples = {
       note: '近 30 天，点数字看算法。',
     },
     cases: [
-      { href: '#', title: '3 号楼道灯不亮', outcome: '2 个工作日办结', community: '桂花社区' },
-      { href: '#', title: '人行道井盖松动', outcome: '当天办结', community: '老码头社区' },
-      { href: '#', title: '早市收摊后垃圾没清', outcome: '1 个工作日办结', community: '书院社区' },
+      {
+        href: '#',
+        title: '3 号楼道灯不亮',
+        state: '已办结',
+        tone: 'good',
+        community: '桂花社区',
+        at: at('06'),
+      },
+      {
+        href: '#',
+        title: '人行道井盖松动',
+        state: '办理中',
+        tone: 'info',
+        community: '老码头社区',
+        at: at('05'),
+      },
+      {
+        href: '#',
+        title: '早市收摊后垃圾没清',
+        state: '退回重派',
+        tone: 'warn',
+        community: '书院社区',
+        at: at('04'),
+      },
     ],
     blocks: [
       {

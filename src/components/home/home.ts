@@ -1,4 +1,5 @@
 import type { Item } from '../ArticleList.astro';
+import type { Tone } from '../data-table.ts';
 import type { Props as PictureProps } from '../Picture.astro';
 import type { Props as PromiseProps } from '../PromiseStrip.astro';
 
@@ -26,12 +27,14 @@ export interface Hotline {
   note?: string;
 }
 
-export interface DoneCase {
+export interface RecentCase {
   href: string;
   title: string;
-  /** In words: 「2 个工作日办结」. */
-  outcome: string;
+  /** In words, as residents see it. */
+  state: string;
+  tone: Tone;
   community: string;
+  at: Date;
 }
 
 export interface Shift {
@@ -67,7 +70,7 @@ export interface HomeData {
   headlines: readonly Item[];
   photos: readonly Photo[];
   hotline: Hotline;
-  cases: readonly DoneCase[];
+  cases: readonly RecentCase[];
   /** 公告公示 and its like, side by side under the first screen. */
   blocks: readonly Block[];
   shifts: readonly Shift[];
