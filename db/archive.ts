@@ -97,7 +97,7 @@ export interface StoreFacts extends Pick<Manifest, 'migration' | 'keyMark' | 'ta
 
 /** Opens a store file and proves it: structure, references and audit chain. Throws a sentence where one fails. */
 export async function proveStore(file: string): Promise<StoreFacts> {
-  const client = await openReader({ file, url: pathToFileURL(file).href, authToken: undefined });
+  const client = openReader({ file, url: pathToFileURL(file).href, authToken: undefined });
   const all = async (sql: string): Promise<Record<string, unknown>[]> => (await client.execute(sql)).rows;
   try {
     const [check] = await all('PRAGMA integrity_check');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
+import { openFileReader } from './file-reader.ts';
 
 // The store and what lies beside it hold personal data: nobody but their owner reads them.
 process.umask(0o077);
@@ -34,13 +35,10 @@ export function openWriter(target: StoreTarget, timeout: number): Client {
   return createClient({ url: target.url, concurrency: 1, timeout });
 }
 
-/** A client on which a write fails. */
-export async function openReader(target: StoreTarget): Promise<Client> {
-  if (!target.file)
-    return createClient({ url: target.url, ...(target.authToken ? { authToken: target.authToken } : {}) });
-  const client = createClient({ url: target.url, concurrency: 1, timeout: 200 });
-  await client.execute('PRAGMA query_only = 1');
-  return client;
+/** A client on which a write fails, as far as this program can tell a server's connections apart. */
+export function openReader(target: StoreTarget): Client {
+  if (target.file) return openFileReader(target.file);
+  return createClient({ url: target.url, ...(target.authToken ? { authToken: target.authToken } : {}) });
 }
 
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -55,7 +53,7 @@ export function newestMigration(): number {
 /** The time stamp of the newest migration the store has seen; `null` for a store that does not exist yet. */
 export async function storeMigration(target: StoreTarget): Promise<number | null> {
   if (target.file && !existsSync(target.file)) return null;
-  const client = await openReader(target);
+  const client = openReader(target);
   try {
     const tables = await client.execute("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'");
     if (tables.rows.length === 0) return null;

@@ -20,7 +20,7 @@ const SERVER_LOCK_WAIT_MS = 20;
 
 /** For `core/write.ts` alone. */
 export const writerClient: Client = openWriter(target, SERVER_LOCK_WAIT_MS);
-export const readerClient: Client = await openReader(target);
+export const readerClient: Client = openReader(target);
 
 /** Reads of the committed state; a write through it fails. */
 export const reader: Reader = drizzle(readerClient);
