@@ -1,6 +1,6 @@
 import { eq, sql, sum } from 'drizzle-orm';
 import { pageReads } from '#db/schema/core.ts';
-import { reader } from './store.ts';
+import { builtOnce, reader } from './store.ts';
 import { write } from './write.ts';
 
 export interface ReadCount {
@@ -30,11 +30,16 @@ export async function recordReads(rows: readonly ReadCount[]): Promise<void> {
   });
 }
 
-/** How often people (known robots excluded) have read a page, up to the last minute or so. */
-export async function readsOf(path: string): Promise<number> {
-  const [row] = await reader
+const total = builtOnce((db) =>
+  db
     .select({ people: sum(pageReads.people).mapWith(Number) })
     .from(pageReads)
-    .where(eq(pageReads.path, path));
+    .where(eq(pageReads.path, sql.placeholder('path')))
+    .prepare(),
+);
+
+/** How often people (known robots excluded) have read a page, up to the last minute or so. */
+export async function readsOf(path: string): Promise<number> {
+  const [row] = await total(reader).all({ path });
   return row?.people ?? 0;
 }

@@ -25,6 +25,21 @@ export const readerClient: Client = openReader(target);
 /** Reads of the committed state; a write through it fails. */
 export const reader: Reader = drizzle(readerClient);
 
+/**
+ * A query built once for each connection instead of at every reading: building costs more than reading does.
+ * What varies stands in it as `sql.placeholder`.
+ */
+export function builtOnce<Query>(build: (db: Db) => Query): (db: Db) => Query {
+  const built = new WeakMap<Db, Query>();
+  return (db) => {
+    const known = built.get(db);
+    if (known) return known;
+    const query = build(db);
+    built.set(db, query);
+    return query;
+  };
+}
+
 async function metaValue(key: string): Promise<string | null> {
   const [row] = await reader.select({ value: meta.value }).from(meta).where(eq(meta.key, key));
   return row?.value ?? null;

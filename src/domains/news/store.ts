@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import type { Db } from '#core/store.ts';
+import { builtOnce, type Db } from '#core/store.ts';
 import type { ArticleId, MediaId, TopicId } from '#db/schema/ids.ts';
 import { media } from '#db/schema/media.ts';
 import { articleAttachments, articleLinks, articles, columns, topics } from '#db/schema/news.ts';
@@ -61,6 +61,17 @@ export function listColumns(db: Db): Promise<ColumnRow[]> {
   return db.select().from(columns).orderBy(asc(columns.position), asc(columns.id));
 }
 
+/** The newest of one column, for the block beside an article. */
+const newestOfColumn = builtOnce((db) =>
+  db
+    .select(LISTED)
+    .from(articles)
+    .where(and(PUBLISHED, eq(articles.columnId, sql.placeholder('columnId'))))
+    .orderBy(...NEWEST)
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
 /** What is published in any of these columns, newest first. */
 export function listPublished(
   db: Db,
@@ -68,6 +79,9 @@ export function listPublished(
   limit: number,
   offset = 0,
 ): Promise<Listed[]> {
+  const [columnId, ...more] = columnIds;
+  if (columnId !== undefined && more.length === 0 && offset === 0)
+    return newestOfColumn(db).all({ columnId, limit });
   return db
     .select(LISTED)
     .from(articles)
@@ -125,57 +139,81 @@ export function countSerial(db: Db, kind: SerialKind): Promise<{ year: number; i
     .orderBy(desc(articles.serialYear));
 }
 
+const articleById = builtOnce((db) =>
+  db
+    .select()
+    .from(articles)
+    .where(eq(articles.id, sql.placeholder('id')))
+    .prepare(),
+);
+
 export async function findArticle(db: Db, id: ArticleId): Promise<ArticleRow | null> {
-  const [row] = await db.select().from(articles).where(eq(articles.id, id));
+  const [row] = await articleById(db).all({ id });
   return row ?? null;
 }
 
-export function listAttachments(db: Db, id: ArticleId): Promise<Attachment[]> {
-  return db
+const attachmentsOf = builtOnce((db) =>
+  db
     .select({ id: media.id, name: media.name, bytes: media.bytes })
     .from(articleAttachments)
     .innerJoin(media, eq(media.id, articleAttachments.mediaId))
-    .where(eq(articleAttachments.articleId, id))
-    .orderBy(asc(articleAttachments.position));
-}
+    .where(eq(articleAttachments.articleId, sql.placeholder('id')))
+    .orderBy(asc(articleAttachments.position))
+    .prepare(),
+);
+
+export const listAttachments = (db: Db, id: ArticleId): Promise<Attachment[]> =>
+  attachmentsOf(db).all({ id });
+
+const TIME = articles.firstPublishedAt;
+const AT = sql.placeholder('at');
+const ID = sql.placeholder('id');
+const IN_COLUMN = and(PUBLISHED, eq(articles.columnId, sql.placeholder('columnId')));
+
+const neighbours = builtOnce((db) => ({
+  previous: db
+    .select(LISTED)
+    .from(articles)
+    .where(and(IN_COLUMN, or(lt(TIME, AT), and(eq(TIME, AT), lt(articles.id, ID)))))
+    .orderBy(...NEWEST)
+    .limit(1)
+    .prepare(),
+  next: db
+    .select(LISTED)
+    .from(articles)
+    .where(and(IN_COLUMN, or(gt(TIME, AT), and(eq(TIME, AT), gt(articles.id, ID)))))
+    .orderBy(asc(TIME), asc(articles.id))
+    .limit(1)
+    .prepare(),
+}));
 
 /** The published article before and after one of the same column, in the order of publication. */
 export async function findNeighbours(
   db: Db,
   article: { id: ArticleId; columnId: string; firstPublishedAt: Date },
 ): Promise<{ previous: Listed | null; next: Listed | null }> {
-  const { id, firstPublishedAt: at } = article;
-  const here = and(PUBLISHED, eq(articles.columnId, article.columnId));
-  const time = articles.firstPublishedAt;
-  const earlier = or(lt(time, at), and(eq(time, at), lt(articles.id, id)));
-  const later = or(gt(time, at), and(eq(time, at), gt(articles.id, id)));
-  const [previous] = await db
-    .select(LISTED)
-    .from(articles)
-    .where(and(here, earlier))
-    .orderBy(...NEWEST)
-    .limit(1);
-  const [next] = await db
-    .select(LISTED)
-    .from(articles)
-    .where(and(here, later))
-    .orderBy(asc(time), asc(articles.id))
-    .limit(1);
-  return { previous: previous ?? null, next: next ?? null };
+  const { id, columnId, firstPublishedAt } = article;
+  const here = { id, columnId, at: firstPublishedAt.getTime() };
+  const { previous, next } = neighbours(db);
+  const [before] = await previous.all(here);
+  const [after] = await next.all(here);
+  return { previous: before ?? null, next: after ?? null };
 }
 
-const linkedTo = (id: ArticleId): SQL =>
-  sql`${articles.id} = case when ${articleLinks.a} = ${id} then ${articleLinks.b} else ${articleLinks.a} end`;
+const OTHER_END = sql`${articles.id} = case when ${articleLinks.a} = ${ID} then ${articleLinks.b} else ${articleLinks.a} end`;
 
-/** The published articles linked with one, from either side. */
-export function listLinked(db: Db, id: ArticleId): Promise<Linked[]> {
-  return db
+const linked = builtOnce((db) =>
+  db
     .select({ ...LISTED, link: articleLinks.kind })
     .from(articleLinks)
-    .innerJoin(articles, linkedTo(id))
-    .where(and(PUBLISHED, or(eq(articleLinks.a, id), eq(articleLinks.b, id))))
-    .orderBy(...NEWEST);
-}
+    .innerJoin(articles, OTHER_END)
+    .where(and(PUBLISHED, or(eq(articleLinks.a, ID), eq(articleLinks.b, ID))))
+    .orderBy(...NEWEST)
+    .prepare(),
+);
+
+/** The published articles linked with one, from either side. */
+export const listLinked = (db: Db, id: ArticleId): Promise<Linked[]> => linked(db).all({ id });
 
 export function listTopics(db: Db): Promise<TopicRow[]> {
   return db.select().from(topics).orderBy(desc(topics.id));
