@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { type Answer, newAnswer } from '#core/answer.ts';
+import { rememberEmptyDigest } from './empty-digest.ts';
 
 export const VIEWS = ['standard', 'elder', 'contrast'] as const;
 export type View = (typeof VIEWS)[number];
@@ -153,6 +154,7 @@ class Recorder implements PageResponse {
  * address as its `Astro.url`, whatever name the reader used.
  */
 export function renderer(handler: PageHandler, site: URL): (job: Job) => Promise<Rendered> {
+  rememberEmptyDigest();
   const encrypted = site.protocol === 'https:';
   return (job) =>
     new Promise((done, broken) => {
