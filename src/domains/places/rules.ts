@@ -50,6 +50,12 @@ export function parentLevels(level: PlaceLevel): readonly PlaceLevel[] {
   return PARENTS[level];
 }
 
+/** The levels that may lie directly under one; the city alone lies under none. */
+export function levelsUnder(level: PlaceLevel | null): PlaceLevel[] {
+  const levels = Object.keys(PARENTS) as PlaceLevel[];
+  return levels.filter((one) => (level === null ? PARENTS[one].length === 0 : PARENTS[one].includes(level)));
+}
+
 /** The path of a place below its parent's, `/1/4/9/`; the city's parent path is `/`. */
 export function childPath(parentPath: string, id: number): string {
   return `${parentPath}${id}/`;
@@ -112,4 +118,12 @@ export function coverage(terms: readonly Term[], from: string, to: string): Cove
     }
   });
   return result;
+}
+
+/** 居民公约 as it is typed, an article a line, without the numbers that people put before it. */
+export function covenantOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:\d+|[一二三四五六七八九十]+)\s*[、.．]\s*/, '').trim())
+    .filter(Boolean);
 }

@@ -82,3 +82,43 @@ export async function insertAssignments(
 ): Promise<void> {
   if (rows.length > 0) await tx.insert(dutyAssignments).values([...rows]);
 }
+
+/** Every assignment that is not over before a day, at a place and anywhere under it. */
+export function listAssignmentsUnder(db: Db, path: string, notBefore: string): Promise<Assignment[]> {
+  return select(
+    db,
+    and(like(places.path, `${path}%`), or(isNull(dutyAssignments.to), gte(dutyAssignments.to, notBefore))),
+  );
+}
+
+/** Everyone who ever held a duty at a place. */
+export function listAssignmentsAt(db: Db, placeId: PlaceId): Promise<Assignment[]> {
+  return select(db, eq(dutyAreas.placeId, placeId));
+}
+
+export async function findAssignment(db: Db, id: DutyAssignmentId): Promise<Assignment | null> {
+  const [row] = await select(db, eq(dutyAssignments.id, id));
+  return row ?? null;
+}
+
+/** An area of duty at a place, entered when it is not there yet. */
+export async function takeArea(
+  tx: Tx,
+  row: { placeId: PlaceId; kind: AreaKind; name: string },
+): Promise<DutyAreaId> {
+  const [known] = await tx
+    .select({ id: dutyAreas.id })
+    .from(dutyAreas)
+    .where(
+      and(eq(dutyAreas.placeId, row.placeId), eq(dutyAreas.kind, row.kind), eq(dutyAreas.name, row.name)),
+    );
+  return known?.id ?? insertArea(tx, row);
+}
+
+export async function updateAssignment(
+  tx: Tx,
+  id: DutyAssignmentId,
+  values: { to?: string | null; phoneSealed?: string | null; phonePublic?: boolean },
+): Promise<void> {
+  await tx.update(dutyAssignments).set(values).where(eq(dutyAssignments.id, id));
+}
