@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkbox, integer, multiline, text } from '#core/fields.ts';
+import { checkbox, idField, integer, multiline, text } from '#core/fields.ts';
+import type { AccountId, TopicId } from '#db/schema/ids.ts';
 
 const line = (label: string, max: number) => text(label, { max, optional: true });
 
@@ -38,6 +39,13 @@ export const ReasonForm = z.object({
 
 export const PublishForm = z.object({ version, originalTime: checkbox() });
 
+/** A decision about somebody's correction. */
+export const CorrectionDecision = z.object({
+  version,
+  by: idField<AccountId>('提交人'),
+  reason: multiline('原因', { max: 500, optional: true }),
+});
+
 export const CoverForm = z.object({
   version,
   coverAlt: text('封面图片说明', { max: 120 }),
@@ -45,12 +53,18 @@ export const CoverForm = z.object({
 
 export const AttachmentForm = z.object({ version });
 
+export const DetachForm = z.object({ version, media: text('附件', { max: 60 }) });
+
+/** The article with what is to happen after it is saved. */
+export const EditForm = ArticleForm.extend({ step: text('下一步', { max: 20, optional: true }) });
+
 export const CorrectionForm = z.object({
   version,
   note: text('更正了什么', { max: 200 }),
 });
 
 export const TopicForm = z.object({
+  topic: idField<TopicId>('专题'),
   name: text('专题名称', { max: 40 }),
   summary: multiline('专题导语', { max: 300, optional: true }),
   closed: checkbox(),

@@ -10,7 +10,7 @@ import * as store from './store.ts';
 import { type Column, columnTree, getColumn } from './tree.ts';
 
 export type { Attachment, Listed } from './store.ts';
-export { type Column, columnTree, getColumn } from './tree.ts';
+export { type Column, type ColumnTree, columnTree, getColumn } from './tree.ts';
 
 export const PER_PAGE = 20;
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Actor } from '#core/actor.ts';
 import { AppError, found } from '#core/errors.ts';
 import { asStaff, permit } from '#core/permissions.ts';
@@ -10,6 +9,7 @@ import { hideMedia, useArticleMedia } from '#domains/media/service.ts';
 import { prepareIndex } from '#domains/search/service.ts';
 import { cleanBody } from '../body.ts';
 import { missingIn, shownPictures } from '../desk/fields.ts';
+import { importReport } from '../desk/imported.ts';
 import * as desk from '../desk/store.ts';
 import { ArticleForm } from '../input.ts';
 import { indexArticle, unindexArticle } from '../publishing/service.ts';
@@ -66,14 +66,9 @@ export async function sendBack(actor: Actor, id: ArticleId, version: number, rea
   });
 }
 
-const Hint = z.object({ publishedHint: z.string().nullable() });
-
 /** When an imported text first appeared, as its old page said; `null` for any other. */
-export function originalTime(article: Pick<ArticleRow, 'origin'>): Date | null {
-  const hint = Hint.safeParse(article.origin);
-  const at = hint.success && hint.data.publishedHint ? new Date(hint.data.publishedHint) : null;
-  return at && !Number.isNaN(at.getTime()) ? at : null;
-}
+export const originalTime = (article: Pick<ArticleRow, 'origin'>): Date | null =>
+  importReport(article)?.publishedHint ?? null;
 
 /** Opens an article's pictures and attachments to everyone. */
 async function showPictures(tx: Tx, article: ArticleRow): Promise<void> {

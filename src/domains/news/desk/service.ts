@@ -270,18 +270,22 @@ export interface NewsroomCounts {
   corrections: number;
   /** This person's drafts that were sent back. */
   returned: number;
-  drafts: number;
+  /** His drafts that were not. */
+  mine: number;
 }
 
 /** What waits in the newsroom, for the first page of the desk. */
 export async function newsroomCounts(actor: Actor): Promise<NewsroomCounts> {
   permitNewsroom(actor);
   const states = new Map((await store.countStates(reader)).map(({ state, n }) => [state, n]));
+  const { id } = asStaff(actor);
+  const returned = await store.countReturned(reader, id);
+  const drafts = await store.countDesk(reader, { state: 'draft', columns: null, q: '', mine: id });
   return {
     review: states.get('review') ?? 0,
     corrections: (await store.listCorrections(reader)).length,
-    returned: await store.countReturned(reader, asStaff(actor).id),
-    drafts: states.get('draft') ?? 0,
+    returned,
+    mine: Math.max(0, drafts - returned),
   };
 }
 

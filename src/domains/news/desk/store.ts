@@ -17,7 +17,8 @@ export interface DeskRow {
   columnId: string;
   state: ArticleState;
   authorId: AccountId | null;
-  author: string | null;
+  /** The account that began it, else the name that is printed. */
+  author: string;
   returnReason: string;
   imported: boolean;
   firstPublishedAt: Date | null;
@@ -51,7 +52,7 @@ export function listDesk(db: Db, filter: DeskFilter, limit: number, offset: numb
       columnId: articles.columnId,
       state: articles.state,
       authorId: articles.authorId,
-      author: accounts.name,
+      author: sql<string>`coalesce(${accounts.name}, ${articles.author})`,
       returnReason: articles.returnReason,
       imported: sql<boolean>`${articles.originHash} is not null`.mapWith(Boolean),
       firstPublishedAt: articles.firstPublishedAt,

@@ -8,7 +8,7 @@ import type { ArticleId, MediaId } from '#db/schema/ids.ts';
 import type { SerialKind } from '#db/schema/news.values.ts';
 import { adoptMedia, useArticleMedia } from '#domains/media/service.ts';
 import { siteSettings } from '#domains/settings/service.ts';
-import { cleanBody, picturesIn } from '../body.ts';
+import { cleanBody, picturesIn, textAsBody } from '../body.ts';
 import { changedFields, idsIn, keptFields, serialOf, writtenOf } from '../desk/fields.ts';
 import * as desk from '../desk/store.ts';
 import { type ArticleForm, EDIT_FIELDS, type EditField } from '../input.ts';
@@ -114,6 +114,9 @@ export async function applyForm(
   return changedFields(article, written);
 }
 
+// Without scripts people write plain lines.
+const asHtml = (body: string): string => (/<[a-z][^>]*>/i.test(body) ? body : textAsBody(body));
+
 async function saveDraft(tx: Tx, to: Change, actor: Actor, article: ArticleRow, form: ArticleForm) {
   const { id: accountId } = asStaff(actor);
   const fields = await applyForm(tx, article, form, { editedBy: accountId, updatedAt: to.at });
@@ -147,7 +150,7 @@ async function saveCorrection(tx: Tx, to: Change, actor: Actor, article: Article
 export async function saveArticle(actor: Actor, id: ArticleId, input: ArticleForm): Promise<void> {
   permit(actor, 'news:write');
   await knownColumn(input.columnId);
-  const form = { ...input, bodyHtml: await cleanBody(input.bodyHtml) };
+  const form = { ...input, bodyHtml: await cleanBody(asHtml(input.bodyHtml)) };
   await write(actor, 'news.save', async (tx, to) => {
     const article = await current(tx, id, input.version);
     if (article.state === 'draft') await saveDraft(tx, to, actor, article, form);
