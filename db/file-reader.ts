@@ -8,10 +8,13 @@ const READY = 500;
 class NamedRow {
   readonly #values: readonly Value[];
 
-  constructor(names: readonly string[], values: readonly Value[]) {
+  constructor(names: readonly (string | null)[], values: readonly Value[]) {
     this.#values = values;
     const named = this as unknown as Record<string, Value>;
-    for (let i = 0; i < names.length; i++) named[names[i] as string] = values[i] as Value;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      if (name) named[name] = values[i] as Value;
+    }
   }
   static value(row: NamedRow, position: number): Value | undefined {
     return row.#values[position];
@@ -37,7 +40,9 @@ for (let i = 0; i < MOST_COLUMNS; i++) {
 
 interface Ready {
   statement: Database.Statement;
-  names: string[];
+  columns: string[];
+  /** `null` for what is reached by position alone, such as the `1` of `SELECT 1`. */
+  names: (string | null)[];
 }
 
 const toArgument = (value: unknown): unknown => {
@@ -68,7 +73,9 @@ export function openFileReader(path: string): Client {
     const statement = db.prepare(sql);
     if (!statement.reader) throw new Error('the reader cannot write');
     statement.raw(true);
-    const made = { statement, names: statement.columns().map(({ name }) => name) };
+    const columns = statement.columns().map(({ name }) => name);
+    const names = columns.map((name) => (/^(\d+|length)$/.test(name) ? null : name));
+    const made = { statement, columns, names };
     ready.set(sql, made);
     if (ready.size > READY) ready.delete(ready.keys().next().value ?? '');
     return made;
@@ -77,10 +84,10 @@ export function openFileReader(path: string): Client {
   function read(asked: InStatement): ResultSet {
     const { sql, args = [] } = typeof asked === 'string' ? { sql: asked } : asked;
     if (!Array.isArray(args)) throw new Error('the reader takes arguments by position');
-    const { statement, names } = prepare(sql);
+    const { statement, columns, names } = prepare(sql);
     const found = statement.all(args.map(toArgument)) as Value[][];
     return {
-      columns: names,
+      columns,
       columnTypes: [],
       rows: found.map((values) => new NamedRow(names, values) as unknown as Row),
       rowsAffected: 0,

@@ -47,6 +47,7 @@ describe('the reader of a file', () => {
 
   test('gives rows by name and by position, as the client does, also where two columns share a name', async () => {
     const asked = "SELECT 1 AS a, 'x' AS b, NULL AS c, 2.5 AS a";
+    expect((await client.execute('SELECT 7, 8')).rows.map((row) => [row[0], row[1]])).toEqual([[7, 8]]);
     const [ours, theirs] = [await client.execute(asked), await other.execute(asked)];
     const [a, b] = [ours.rows[0], theirs.rows[0]];
     expect(Object.keys(a ?? {}).sort()).toEqual(Object.keys(b ?? {}).sort());
