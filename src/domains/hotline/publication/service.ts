@@ -47,7 +47,7 @@ export async function withdrawFromPublic(tx: Tx, change: Change, c: CaseRow): Pr
 }
 
 /** One change to what the public sees of a case: permission and scope first, the case as its sender saw it. */
-async function publicChange(
+export async function publicChange(
   actor: Actor,
   ref: CaseRef,
   action: string,
@@ -83,19 +83,23 @@ async function publicChange(
   });
 }
 
+/** What a case's row must change to, to stand on the ledger. Throws `conflict` for one that may not be public. */
+export async function ontoLedger(
+  tx: Tx,
+  change: Change,
+  c: CaseRow,
+  publicTitle: string,
+): Promise<CaseChange> {
+  const complaints = (await store.listSpoken(tx, c.id)).filter((each) => each.withdrawnAt === null);
+  assertPublishable({ kind: c.kind, category: c.category as Category, state: c.state, complaints });
+  return { publication: 'published', publicTitle, publishedAt: c.publishedAt ?? change.at };
+}
+
 /** Puts a case on the public ledger. Throws `conflict` for one that may not be public. */
 export function publishCase(actor: Actor, sent: PublishCase): Promise<CaseRow> {
-  return publicChange(actor, sent, 'hotline.publish', async (tx, change, c) => {
-    const complaints = (await store.listSpoken(tx, c.id)).filter((each) => each.withdrawnAt === null);
-    assertPublishable({ kind: c.kind, category: c.category as Category, state: c.state, complaints });
-    return {
-      set: {
-        publication: 'published',
-        publicTitle: sent.publicTitle,
-        publishedAt: c.publishedAt ?? change.at,
-      },
-    };
-  });
+  return publicChange(actor, sent, 'hotline.publish', async (tx, change, c) => ({
+    set: await ontoLedger(tx, change, c, sent.publicTitle),
+  }));
 }
 
 /** Takes a case off the public ledger, with a reason. */
@@ -106,46 +110,65 @@ export function hideCase(actor: Actor, sent: HideCase): Promise<CaseRow> {
   }));
 }
 
-/** Shows the resident's words on the case's page, as moderated and masked, or hides them. The original stays as it was written. */
+/** Decides whether a filer's words are shown, and in which wording. The original stays as it was written. */
+export async function decideWords(
+  tx: Tx,
+  c: CaseRow,
+  sent: Pick<SetWords, 'complaint' | 'show' | 'publicBody'>,
+): Promise<void> {
+  const spoken = found((await store.listSpoken(tx, c.id)).find((each) => each.id === sent.complaint));
+  if (sent.show === 'published' && !mayShowWords(spoken)) {
+    throw new AppError('conflict', '诉求人还没有验证手机，原话和照片暂不能公开；可以公开您写的一句话标题。');
+  }
+  await store.updateWords(tx, spoken, {
+    wordsPublic: sent.show,
+    ...(sent.publicBody !== '' && { publicBody: sent.publicBody }),
+  });
+}
+
+/** Shows the resident's words on the case's page, as moderated and masked, or hides them. */
 export function setWords(actor: Actor, sent: SetWords): Promise<CaseRow> {
   return publicChange(actor, sent, 'hotline.words', async (tx, _change, c) => {
-    const spoken = found((await store.listSpoken(tx, c.id)).find((each) => each.id === sent.complaint));
-    if (sent.show === 'published' && !mayShowWords(spoken)) {
-      throw new AppError(
-        'conflict',
-        '诉求人还没有验证手机，原话和照片暂不能公开；可以公开您写的一句话标题。',
-      );
-    }
-    await store.updateWords(tx, spoken, {
-      wordsPublic: sent.show,
-      ...(sent.publicBody !== '' && { publicBody: sent.publicBody }),
-    });
+    await decideWords(tx, c, sent);
     return { set: {} };
   });
+}
+
+/** Whether a picture may be shown once the case is public: the unit's own may, a filer's as his words. */
+export async function mayShowPhoto(tx: Tx, c: CaseRow, photo: store.CasePhoto): Promise<boolean> {
+  if (photo.complaintId === null) return true;
+  const spoken = (await store.listSpoken(tx, c.id)).find((each) => each.id === photo.complaintId);
+  return spoken !== undefined && mayShowWords(spoken);
+}
+
+/** Decides whether one picture of a published case is shown, and how it is described. */
+export async function decidePhoto(
+  tx: Tx,
+  c: CaseRow,
+  sent: Pick<SetPhoto, 'photo' | 'state' | 'alt'>,
+): Promise<void> {
+  const photo = found(await store.findPhoto(tx, c.id, sent.photo));
+  const show = sent.state === 'published';
+  if (show && !isPublished(c.publication)) {
+    throw new AppError('conflict', '请先公开这件诉求，再公开照片。');
+  }
+  if (show && !(await mayShowPhoto(tx, c, photo))) {
+    throw new AppError('conflict', '诉求人还没有验证手机，照片暂不能公开。');
+  }
+  if (show && sent.alt === '') {
+    throw new AppError('invalid', '公开照片要写说明，给看不到照片的人。', { alt: '请写照片说明' });
+  }
+  if (show) {
+    await describePicture(tx, photo.mediaId, sent.alt);
+    await showMedia(tx, [photo.mediaId]);
+  } else await hideMedia(tx, [photo.mediaId]);
+  await store.updatePhotoState(tx, photo.id, sent.state);
 }
 
 /** Shows one picture on the case's page with its description, or hides it. */
 export function setPhoto(actor: Actor, sent: SetPhoto): Promise<CaseRow> {
   return publicChange(actor, sent, 'hotline.photo', async (tx, _change, c) => {
-    const photo = found(await store.findPhoto(tx, c.id, sent.photo));
-    const show = sent.state === 'published';
-    if (show && !isPublished(c.publication)) {
-      throw new AppError('conflict', '请先公开这件诉求，再公开照片。');
-    }
-    if (show && photo.complaintId !== null) {
-      const spoken = (await store.listSpoken(tx, c.id)).find((each) => each.id === photo.complaintId);
-      if (!spoken || !mayShowWords(spoken)) {
-        throw new AppError('conflict', '诉求人还没有验证手机，照片暂不能公开。');
-      }
-    }
-    if (show && sent.alt === '') {
-      throw new AppError('invalid', '公开照片要写说明，给看不到照片的人。', { alt: '请写照片说明' });
-    }
-    if (show) {
-      await describePicture(tx, photo.mediaId, sent.alt);
-      await showMedia(tx, [photo.mediaId]);
-    } else await hideMedia(tx, [photo.mediaId]);
-    await store.updatePhotoState(tx, photo.id, sent.state);
+    await decidePhoto(tx, c, sent);
     return { set: {} };
   });
 }
