@@ -14,7 +14,8 @@ export const DESK_NAV: readonly { title: string; doors: readonly DeskDoor[] }[] 
     title: '诉求热线',
     doors: [
       { href: '/staff/hotline/', label: '工单', permission: 'hotline:read' },
-      { href: '/staff/hotline/new', label: '代群众登记', permission: 'hotline:file' },
+      { href: '/staff/hotline/', label: '维权工单', permission: 'hotline:rights' },
+      { href: '/staff/hotline/file', label: '代群众登记', permission: 'hotline:file' },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { Actor } from '#core/actor.ts';
 import type { Permission } from '#core/permissions.ts';
+import { hotlineToday } from '#domains/hotline/queue/today.ts';
 import { newsroomCounts } from '#domains/news/desk/service.ts';
 
 /** One figure of today's work: what waits, how much of it, and where it is done. */
@@ -22,6 +23,20 @@ export interface TodaySection {
 
 /** In the order of the page. */
 export const TODAY: readonly TodaySection[] = [
+  {
+    title: '诉求热线',
+    permission: 'hotline:read',
+    href: '/staff/hotline/',
+    load: hotlineToday,
+    empty: '现在没有等您办的工单。',
+  },
+  {
+    title: '维权诉求',
+    permission: 'hotline:rights',
+    href: '/staff/hotline/',
+    load: hotlineToday,
+    empty: '现在没有等您办的维权诉求。',
+  },
   {
     title: '待审稿件',
     permission: 'news:publish',

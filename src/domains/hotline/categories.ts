@@ -88,3 +88,7 @@ export const FLAG_LABEL: Readonly<Record<CaseFlag, string>> = {
   danger: '有安全危险',
   supervised: '上级督办、复核件',
 };
+
+/** A category as the desk calls it: what a resident was not sure about is, for staff, not sorted yet. */
+export const deskLabel = (category: Category, info: Readonly<Record<Category, CategoryInfo>>): string =>
+  category === 'OTHER' ? '其他（未分类）' : info[category].label;

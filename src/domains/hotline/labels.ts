@@ -203,3 +203,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, { label: string; route: stri
     route: '请写清具体的事情、地点和希望解决的问题后重新提交。',
   },
 };
+
+/** What a person is told by a ground alone: what it is, and where to turn instead. */
+export const refusalWords = (code: RefusalCode): string =>
+  `不予受理的理由：${REFUSALS[code].label}。${REFUSALS[code].route}`;

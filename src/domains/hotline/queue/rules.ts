@@ -1,7 +1,7 @@
 import type { Actor } from '#core/actor.ts';
 import { can, type Permission } from '#core/permissions.ts';
 import type { State, Urgency } from '#db/schema/hotline.values.ts';
-import type { Calendar, Due } from '#domains/calendar/rules.ts';
+import type { Calendar, Due, Limit } from '#domains/calendar/rules.ts';
 import { dispatchDue, type LimitTable, stepDue } from '../clocks.ts';
 import { LIVE_STATES } from '../rules.ts';
 
@@ -220,3 +220,8 @@ export function stepClock(
       return null;
   }
 }
+
+const UNIT_WORDS = { hour: '小时', workday: '个工作日', day: '天', month: '个月' } as const;
+
+/** 「4 小时」, 「1 个工作日」. */
+export const limitWords = ({ n, unit }: Limit): string => `${n} ${UNIT_WORDS[unit]}`;

@@ -8,6 +8,7 @@ import { type DueWords, describeDue } from '#domains/calendar/rules.ts';
 import { currentCalendar } from '#domains/calendar/service.ts';
 import { type Reach, reachOf } from '../cases/access.ts';
 import { catalogueAt } from '../catalogue/service.ts';
+import { deskLabel } from '../categories.ts';
 import { type ClockFace, clockFace } from '../deadline/rules.ts';
 import { KIND_LABEL, STAFF_LABEL } from '../labels.ts';
 import { type Nearness, type QueueQuery, wantedOf } from './input.ts';
@@ -184,7 +185,7 @@ async function linesOf(rows: readonly store.QueueRow[]): Promise<QueueLine[]> {
         state: row.state,
         stateLabel: STAFF_LABEL[row.state],
         kind: KIND_LABEL[row.kind],
-        category: info[row.category as Category].label,
+        category: deskLabel(row.category as Category, info),
         community: nameOf(row.placePath),
         unit: row.unit ?? '',
         urgent: row.urgency === 'emergency' || row.urgency === 'utilities',

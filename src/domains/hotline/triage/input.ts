@@ -17,11 +17,12 @@ export const AcceptCase = z.object({
 });
 export type AcceptCase = z.output<typeof AcceptCase>;
 
+/** Without words of its own a refusal says what its ground says; only whose the matter is has to be written each time. */
 export const RefuseCase = z
   .object({
     ...CASE_REF,
     code: choice('不予受理的理由', REFUSAL_CODES),
-    publicText: publicWords('说明和去处'),
+    publicText: publicWords('说明和去处', true),
     internalText: staffWords('内部备注'),
   })
   .refine((sent) => sent.code !== 'notGov' || [...sent.publicText].length >= 8, {

@@ -7,6 +7,7 @@ import { type CaseRow, type Step, staffStep } from '../cases/step.ts';
 import { listMoves } from '../cases/store.ts';
 import { catalogueAt } from '../catalogue/service.ts';
 import { dueFor, stepDue } from '../clocks.ts';
+import { refusalWords } from '../labels.ts';
 import { withdrawFromPublic } from '../publication/service.ts';
 import type { AcceptCase, AskInfo, ReferCase, RefuseCase, ReopenIntake, TerminateCase } from './input.ts';
 import { afterPauses, pausesOf } from './rules.ts';
@@ -66,7 +67,7 @@ export function refuseCase(actor: Actor, sent: RefuseCase): Promise<CaseRow> {
     plan: () => ({
       event: 'refuse',
       as: 'dispatcher',
-      publicText: sent.publicText,
+      publicText: sent.publicText || refusalWords(sent.code),
       internalText: sent.internalText,
       data: { code: sent.code },
       set: { refusalCode: sent.code },

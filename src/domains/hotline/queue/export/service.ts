@@ -7,6 +7,7 @@ import { write } from '#core/write.ts';
 import type { Category } from '#db/schema/hotline.values.ts';
 import { reachOf } from '../../cases/access.ts';
 import { catalogueAt } from '../../catalogue/service.ts';
+import { deskLabel } from '../../categories.ts';
 import { KIND_LABEL, OUTCOME_LABEL, STAFF_LABEL, URGENCY_LABEL } from '../../labels.ts';
 import { maskPublicText } from '../../privacy/rules.ts';
 import type { QueueQuery } from '../input.ts';
@@ -66,7 +67,7 @@ async function cellsOf(rows: readonly QueueRow[]): Promise<(string | number)[][]
     maskPublicText(titles.get(row.id) ?? ''),
     STAFF_LABEL[row.state],
     KIND_LABEL[row.kind],
-    info[row.category as Category].label,
+    deskLabel(row.category as Category, info),
     URGENCY_LABEL[row.urgency],
     nameOf(row.placePath),
     row.unit ?? '',

@@ -11,7 +11,7 @@ import { holds, mayRead } from '../../cases/access.ts';
 import type { CaseRow } from '../../cases/step.ts';
 import { findCase, listHelperUnits } from '../../cases/store.ts';
 import { catalogueAt } from '../../catalogue/service.ts';
-import type { CategoryInfo } from '../../categories.ts';
+import { type CategoryInfo, deskLabel } from '../../categories.ts';
 import { dueFor, type Facts } from '../../clocks.ts';
 import { type ClockFace, clockFace } from '../../deadline/rules.ts';
 import {
@@ -123,7 +123,7 @@ async function deskCase(
   const barred = await barsFor(actor, c, steps, log);
   return {
     case: c,
-    category: info[c.category as Category],
+    category: { ...info[c.category as Category], label: deskLabel(c.category as Category, info) },
     title: c.publicTitle,
     place: await wayTo(c),
     unit: named(c.leadUnitId),
