@@ -7,7 +7,7 @@ let server: TestServer;
 let pages: Crawled[];
 
 beforeAll(async () => {
-  server = await startServer({ kind: 'demo', env: { LOG_LEVEL: 'error' } });
+  server = await startServer({ kind: 'demo', env: { LOG_LEVEL: 'error', TRUSTED_PROXIES: '127.0.0.1' } });
   pages = (await crawl(server.origin, ['/', '/sitemap.xml', '/robots.txt'], /^\/(staff|account)\//)).filter(
     (page) => !page.path.startsWith('/staff') && !page.path.startsWith('/account'),
   );
