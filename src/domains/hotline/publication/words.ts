@@ -26,5 +26,6 @@ export function residentWordsInPublic(spoken: Spoken): string | null {
 /** The heading: the centre's own line. Where that is the resident's title, as in imports, all personal data is hidden. */
 export function titleInPublic(publicTitle: string, spoken: readonly Spoken[]): string {
   const own = spoken.find((each) => each.title === publicTitle);
-  return own ? maskPublicText(publicTitle, filerOf(own)) : staffWordsInPublic(publicTitle, spoken);
+  const title = own ? maskPublicText(publicTitle, filerOf(own)) : staffWordsInPublic(publicTitle, spoken);
+  return title.replace(/。$/, '');
 }
