@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linePoints, percent, scaleFor } from '../../../src/components/chart-scale.ts';
-import { type ClockView, clockWords } from '../../../src/components/clock-words.ts';
+import { type ClockView, clockWords, endOfDay } from '../../../src/components/clock-words.ts';
 import { exampleForm, fieldView } from '../../../src/components/form-view.ts';
 import { pageNumbers } from '../../../src/components/pages.ts';
 import { localPath } from '../../../src/layouts/local-path.ts';
@@ -33,6 +33,13 @@ describe('clock', () => {
   ])('%j reads %s', (clock, words) => {
     expect(clockWords(clock)).toBe(words);
   });
+});
+
+test.each([
+  ['2026-03-09T16:00:00Z', '2026-03-09 24:00'],
+  ['2026-03-09T09:00:00Z', '2026-03-09 17:00'],
+])('due at %s is said as %s', (due, words) => {
+  expect(endOfDay(new Date(due))).toBe(words);
 });
 
 describe('charts', () => {
