@@ -48,7 +48,7 @@ describe('a folder of an old site', () => {
       "INSERT OR IGNORE INTO columns (id, name, description, keywords, type, position) VALUES ('headlines', '最新要闻', '', '', '', 0)",
     );
     rows(
-      "INSERT OR IGNORE INTO columns (id, name, description, keywords, type, position) VALUES ('building-community', '文明社区', '', '', '', 0)",
+      "INSERT OR IGNORE INTO columns (id, name, description, keywords, type, position) VALUES ('civil-community', '文明社区', '', '', '', 0)",
     );
     put('wmcj/wmsq/201311/t20131105_4821.htm', TEMPLATES[0]!.html);
     put('gbk.html', toGbk(TEMPLATES[1]!.html.replace('utf-8', 'gbk')));
@@ -67,13 +67,13 @@ describe('a folder of an old site', () => {
       { title: '楼道清理情况（篇1）', c: 'headlines', state: 'draft', f: null },
       { title: '云溪街道的做法', c: 'headlines', state: 'draft', f: null },
       { title: TITLE, c: 'headlines', state: 'draft', f: null },
-      { title: TITLE, c: 'building-community', state: 'draft', f: null },
+      { title: TITLE, c: 'civil-community', state: 'draft', f: null },
     ]);
   });
 
   test('each draft remembers the page it came from', () => {
     const [{ origin, source, editor, body_html }] = rows(
-      "SELECT origin, source, editor, body_html FROM articles WHERE column_id = 'building-community'",
+      "SELECT origin, source, editor, body_html FROM articles WHERE column_id = 'civil-community'",
     ) as [Record<string, string>];
     expect([source, editor]).toEqual(['云溪街道办事处', '江小满']);
     expect(body_html).toBe(STORY.map((text) => `<p>${text}</p>`).join('\n'));

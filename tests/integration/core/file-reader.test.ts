@@ -19,30 +19,30 @@ afterAll(() => {
 
 const put = (key: string, value: string) =>
   other.execute({ sql: 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', args: [key, value] });
-const valueOf = async (key: string): Promise<unknown> =>
+const stored = async (key: string): Promise<unknown> =>
   (await client.execute({ sql: 'SELECT value FROM meta WHERE key = ?', args: [key] })).rows[0]?.value;
 
 describe('the reader of a file', () => {
   test('sees what another connection has committed, at once and every time', async () => {
     for (let n = 0; n < 50; n++) {
       await put('seen', String(n));
-      expect(await valueOf('seen')).toBe(String(n));
+      expect(await stored('seen')).toBe(String(n));
     }
   });
 
   test('leaves no reading open that would hold the log file back', async () => {
     for (let n = 0; n < 500; n++) await put('growing', 'x'.repeat(2000));
-    await valueOf('growing');
+    await stored('growing');
     const { rows } = await other.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     expect(rows[0]).toMatchObject({ busy: 0, log: 0 });
-    expect(await valueOf('growing')).toHaveLength(2000);
+    expect(await stored('growing')).toHaveLength(2000);
   });
 
   test('cannot write', async () => {
     const insert = "INSERT INTO meta (key, value) VALUES ('w', 'w')";
     await expect(client.execute(insert)).rejects.toThrow('cannot write');
     await expect(client.execute(`${insert} RETURNING key`)).rejects.toThrow(/readonly/i);
-    expect(await valueOf('w')).toBeUndefined();
+    expect(await stored('w')).toBeUndefined();
   });
 
   test('gives rows by name and by position, as the client does, also where two columns share a name', async () => {
@@ -74,6 +74,6 @@ describe('the reader of a file', () => {
 
   test('goes on after a statement that fails', async () => {
     await expect(client.execute('SELECT nothing FROM nowhere')).rejects.toThrow();
-    expect(await valueOf('one')).toBe('a');
+    expect(await stored('one')).toBe('a');
   });
 });
