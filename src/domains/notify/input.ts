@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, idField, integer } from '#core/fields.ts';
+import { choice, idField } from '#core/fields.ts';
 import type { MessageId } from '#db/schema/ids.ts';
 import { MESSAGE_CHANNELS, MESSAGE_STATES } from '#db/schema/notify.values.ts';
 
@@ -11,7 +11,7 @@ export const OutboxQuery = z.object({
   state: among(MESSAGE_STATES),
   channel: among(MESSAGE_CHANNELS),
   template: z.string().max(60).optional().catch(undefined),
-  page: integer('页码', { min: 1, max: 100_000 }).catch(1),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 
 export const OneMessage = z.object({ id: idField<MessageId>('消息') });

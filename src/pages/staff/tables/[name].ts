@@ -11,7 +11,10 @@ export const GET: APIRoute = async ({ locals, params, url }) => {
   const download = Object.hasOwn(DOWNLOADS, name) ? DOWNLOADS[name] : undefined;
   if (!download) throw new AppError('not_found', '没有这张表格。');
   const format = url.searchParams.get('format');
-  if (!url.searchParams.has('empty')) return tableFile(download.label, format, await download.table(actor));
+  if (!url.searchParams.has('empty')) {
+    const table = await download.table(actor, Object.fromEntries(url.searchParams));
+    return tableFile(download.label, format, table);
+  }
   if (!download.template) throw new AppError('not_found', '这张表格不能导入，没有模板。');
   const { columns, sample } = download.template;
   return tableFile(`${download.label}模板`, format, {
