@@ -5,6 +5,7 @@ import { keyMark } from '#core/secrets.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import { ensureColumns } from '#domains/news/publishing/service.ts';
+import { seedDrafts } from '#domains/settings/legal/service.ts';
 import { findMeta, putMeta } from '#domains/settings/store.ts';
 import { seedCity } from './seed.ts';
 
@@ -15,6 +16,7 @@ export async function fillEmptyStore(): Promise<void> {
     await putMeta(tx, 'key-mark', keyMark());
     await seedCity(tx, change);
     if (env().demo) return;
+    await seedDrafts(tx, change, system('fill'));
     await ensureColumns(tx, change, '城市');
     await putMeta(tx, 'filled', 'city');
   });

@@ -52,6 +52,10 @@ export async function newestOf(id: string, limit: number): Promise<store.Listed[
   return store.listPublished(reader, (await columnTree()).reachOf(id), limit);
 }
 
+/** The newest articles about a place or from it, known by its name. */
+export const newestNaming = (name: string, limit: number): Promise<store.Listed[]> =>
+  store.listNaming(reader, name, limit);
+
 export const listNewest = (limit: number): Promise<store.Listed[]> => store.listNewest(reader, limit);
 
 /** The newest with a picture, for the strip of the home page. */

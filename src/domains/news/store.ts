@@ -109,6 +109,18 @@ export function listNewest(db: Db, limit: number): Promise<Listed[]> {
     .limit(limit);
 }
 
+/** The newest that name something in their title or come from it. */
+export function listNaming(db: Db, name: string, limit: number): Promise<Listed[]> {
+  return db
+    .select(LISTED)
+    .from(articles)
+    .where(
+      and(PUBLISHED, sql`(instr(${articles.title}, ${name}) > 0 or instr(${articles.source}, ${name}) > 0)`),
+    )
+    .orderBy(...NEWEST)
+    .limit(limit);
+}
+
 /** The newest with a picture, those of the preferred column first. */
 export function listPictured(db: Db, preferred: string, limit: number): Promise<Listed[]> {
   return db

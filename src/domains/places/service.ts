@@ -1,7 +1,8 @@
 import { beijingDay, now } from '#core/clock.ts';
 import { AppError, found } from '#core/errors.ts';
 import { unseal } from '#core/secrets.ts';
-import { type Db, reader } from '#core/store.ts';
+import { type Db, reader, type Tx } from '#core/store.ts';
+import type { Change } from '#core/write.ts';
 import type { PlaceId, UnitId } from '#db/schema/ids.ts';
 import { DUTY_ROLES, type DutyRole, type PlaceLevel } from '#db/schema/places.values.ts';
 import { type Assignment, listHoldersOn, listHoldersUnder } from './duties/store.ts';
@@ -37,6 +38,19 @@ export function listAllPlaces(db: Db = reader): Promise<store.Place[]> {
 /** The city itself; `null` before any place has been entered. */
 export async function findCity(db: Db = reader): Promise<store.Place | null> {
   return (await store.listPlaces(db)).find((place) => place.level === 'city') ?? null;
+}
+
+/** The code of a city that was entered only so that somebody could be given a role over it. */
+export const STAND_IN = 'CITY';
+
+/** The city, entered under a stand-in name and code where there is none yet: roles hold over places. */
+export async function ensureCity(tx: Tx, change: Change): Promise<PlaceId> {
+  const city = await findCity(tx);
+  if (city) return city.id;
+  const { id } = await store.insertPlace(tx, null, { level: 'city', code: STAND_IN, name: '本市' });
+  change.note('place', id, { to: { level: 'city', code: STAND_IN } });
+  change.touch('places');
+  return id;
 }
 
 export interface PlaceNode extends store.Place {

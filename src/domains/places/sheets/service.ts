@@ -6,6 +6,7 @@ import type { SheetRow, Table } from '#core/tables.ts';
 import { write } from '#core/write.ts';
 import type { PlaceId } from '#db/schema/ids.ts';
 import { LEVEL_LABEL, UNIT_LABEL } from '../rules.ts';
+import { STAND_IN } from '../service.ts';
 import * as store from '../store.ts';
 import { checked, columnsOf, NOT_YOURS, type Planned, plan, plans } from './plan.ts';
 import {
@@ -44,8 +45,8 @@ async function planPlaces(actor: Actor, rows: readonly SheetRow[], db: Db): Prom
       const path = place?.path ?? above?.path;
       if (path !== undefined && !can(actor, 'places:edit', path)) return NOT_YOURS;
       if (!place) {
-        if (record.level === 'city' && city) return `市已经有了，编码是“${city.code}”`;
-        return 'add';
+        if (record.level !== 'city' || !city) return 'add';
+        return city.code === STAND_IN ? 'change' : `市已经有了，编码是“${city.code}”`;
       }
       if (place.level !== record.level) return `这个编码已用于${LEVEL_LABEL[place.level]}“${place.name}”`;
       const parent = place.parentId === null ? null : (codes.get(place.parentId) ?? null);
@@ -82,9 +83,10 @@ export async function importPlaces(actor: Actor, rows: readonly SheetRow[]): Pro
     const todo = plans(planned).sort((a, b) => DEPTH.indexOf(a.record.level) - DEPTH.indexOf(b.record.level));
     for (const [position, { record, action }] of todo.entries()) {
       const { level, code, parentCode, ...values } = record;
-      const place = known.get(code);
+      const place = known.get(code) ?? (level === 'city' ? known.get(STAND_IN) : undefined);
       if (action === 'change' && place) {
-        await store.updatePlace(tx, place.id, values);
+        await store.updatePlace(tx, place.id, { code, ...values });
+        known.set(code, place);
         change.note('place', place.id, { fields: Object.keys(values) });
       } else {
         const parent = parentCode === null ? null : (known.get(parentCode) ?? null);

@@ -1,5 +1,9 @@
+import type { Actor } from '#core/actor.ts';
+import type { Tx } from '#core/store.ts';
+import type { Change } from '#core/write.ts';
 import type { SettingKey } from '../input.ts';
-import { currentRow, setting } from '../service.ts';
+import { currentRow, putSetting, setting } from '../service.ts';
+import { DRAFTS } from './drafts.ts';
 import { legalMarkup } from './rules.ts';
 
 export type LegalKey = Extract<SettingKey, 'promise' | 'about' | 'privacy' | 'accessibility'>;
@@ -19,4 +23,9 @@ export async function legalText(key: LegalKey): Promise<LegalText> {
   const { body, draft } = await setting(key);
   const row = await currentRow(key);
   return { markup: legalMarkup(body), since: row?.validFrom ?? null, draft: draft === true };
+}
+
+/** Gives a new city its first texts, all of them drafts. */
+export async function seedDrafts(tx: Tx, change: Change, by: Actor): Promise<void> {
+  for (const key of LEGAL_KEYS) await putSetting(tx, change, key, { body: DRAFTS[key], draft: true }, by);
 }
