@@ -2,7 +2,7 @@ import type { Honoree } from '#domains/honors/service.ts';
 import { attachmentLabel } from '#domains/media/rules.ts';
 import { articlePath, columnPath } from '#domains/news/addresses.ts';
 import { formatIssue } from '#domains/news/rules.ts';
-import type { Column, Listed, Attachment as StoredAttachment } from '#domains/news/service.ts';
+import type { Column, Listed, Attachment as StoredAttachment, Titled } from '#domains/news/service.ts';
 import type { ColumnTags } from '../../layouts/page-head.ts';
 import type { Item } from '../ArticleList.astro';
 import type { Attachment, Neighbour } from '../article/article.ts';
@@ -10,7 +10,7 @@ import type { Lead } from '../home/home.ts';
 import type { Props as PictureProps } from '../Picture.astro';
 
 /** A row of a list; `kind` is a word before its title, left out where the title begins with it. */
-export const itemOf = (article: Listed, kind?: string): Item => ({
+export const itemOf = (article: Titled, kind?: string): Item => ({
   href: articlePath(article),
   title: article.title,
   at: article.firstPublishedAt,
@@ -21,7 +21,7 @@ export const itemOf = (article: Listed, kind?: string): Item => ({
 export const issueWords = ({ serialKind, serialYear: year, serialIssue: issue }: Listed): string =>
   serialKind && year && issue ? formatIssue(serialKind, { year, issue }) : '';
 
-export const neighbourOf = (article: Listed | null): Neighbour | undefined =>
+export const neighbourOf = (article: Titled | null): Neighbour | undefined =>
   article ? { href: articlePath(article), title: article.title } : undefined;
 
 export const attachmentOf = ({ id, name, bytes }: StoredAttachment): Attachment => ({

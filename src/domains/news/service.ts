@@ -1,6 +1,7 @@
 import { AppError, found } from '#core/errors.ts';
 import { readsOf } from '#core/reads.ts';
 import { reader } from '#core/store.ts';
+import { onPurge } from '#core/tags.ts';
 import type { ArticleId, TopicId } from '#db/schema/ids.ts';
 import { SERIAL_KINDS, type SerialKind } from '#db/schema/news.values.ts';
 import { siteSettings } from '#domains/settings/service.ts';
@@ -9,7 +10,7 @@ import { bodyText, firstPicture, renderBody } from './body.ts';
 import * as store from './store.ts';
 import { type Column, columnTree, getColumn } from './tree.ts';
 
-export type { Attachment, Listed } from './store.ts';
+export type { Attachment, Listed, Titled } from './store.ts';
 export { type Column, type ColumnTree, columnTree, getColumn } from './tree.ts';
 
 export const PER_PAGE = 20;
@@ -47,9 +48,23 @@ export async function listEverything(page: number): Promise<Page<store.Listed>> 
   return paged(total, page, (limit, offset) => store.listPublished(reader, all, limit, offset));
 }
 
-/** The newest of a column and its sub-columns. */
-export async function newestOf(id: string, limit: number): Promise<store.Listed[]> {
-  return store.listPublished(reader, (await columnTree()).reachOf(id), limit);
+const newest = new Map<string, Promise<store.Listed[]>>();
+
+// Cleared before the write that changed a column returns, so that nobody reads an older list after it.
+onPurge((tags) => {
+  if (tags.some((tag) => tag.startsWith('column') || tag === 'news')) newest.clear();
+});
+
+/** The newest of a column and its sub-columns, from memory until one of them changes: every article shows them. */
+export function newestOf(id: string, limit: number): Promise<store.Listed[]> {
+  const key = `${limit} ${id}`;
+  let list = newest.get(key);
+  if (!list) {
+    list = columnTree().then((tree) => store.listPublished(reader, tree.reachOf(id), limit));
+    newest.set(key, list);
+    list.catch(() => newest.delete(key));
+  }
+  return list;
 }
 
 /** The newest articles about a place or from it, known by its name. */
@@ -75,8 +90,8 @@ export interface ArticleView {
   image: string | null;
   description: string;
   attachments: store.Attachment[];
-  previous: store.Listed | null;
-  next: store.Listed | null;
+  previous: store.Titled | null;
+  next: store.Titled | null;
   linked: store.Linked[];
   reads: number;
 }

@@ -32,7 +32,14 @@ export interface Attachment {
   bytes: number;
 }
 
-export interface Linked extends Listed {
+/** An article that another one leads to. */
+export interface Titled {
+  id: ArticleId;
+  title: string;
+  firstPublishedAt: Date;
+}
+
+export interface Linked extends Titled {
   link: LinkKind;
 }
 
@@ -51,6 +58,8 @@ const LISTED = {
   serialIssue: articles.serialIssue,
   firstPublishedAt: sql<Date>`${articles.firstPublishedAt}`.mapWith(articles.firstPublishedAt),
 };
+
+const TITLED = { id: LISTED.id, title: LISTED.title, firstPublishedAt: LISTED.firstPublishedAt };
 
 const PUBLISHED = eq(articles.state, 'published');
 const NEWEST = [desc(articles.firstPublishedAt), desc(articles.id)] as const;
@@ -203,7 +212,7 @@ const neighbours = builtOnce((db) => ({
 export async function findNeighbours(
   db: Db,
   article: { id: ArticleId; columnId: string; firstPublishedAt: Date },
-): Promise<{ previous: Listed | null; next: Listed | null }> {
+): Promise<{ previous: Titled | null; next: Titled | null }> {
   const { id, columnId, firstPublishedAt } = article;
   const here = { id, columnId, at: firstPublishedAt.getTime() };
   const { previous, next } = neighbours(db);
@@ -216,7 +225,7 @@ const OTHER_END = sql`${articles.id} = case when ${articleLinks.a} = ${ID} then 
 
 const linked = builtOnce((db) =>
   db
-    .select({ ...LISTED, link: articleLinks.kind })
+    .select({ ...TITLED, link: articleLinks.kind })
     .from(articleLinks)
     .innerJoin(articles, OTHER_END)
     .where(and(PUBLISHED, or(eq(articleLinks.a, ID), eq(articleLinks.b, ID))))
