@@ -73,7 +73,7 @@ const NARROW: Readonly<Record<Narrow, (unitId: UnitId | null) => SQL | undefined
     and(
       ne(cases.kind, 'tipoff'),
       ne(cases.category, RIGHTS),
-      notInArray(cases.state, ['filed', 'withdrawn', 'merged']),
+      notInArray(cases.state, ['filed', 'needs_info', 'withdrawn', 'merged']),
       sql`exists (select 1 from ${complaints} f where ${OF_CASE})`,
       sql`not exists (select 1 from ${complaints} f where ${OF_CASE} and f.secrecy <> 'open')`,
       or(

@@ -10,6 +10,7 @@ import { catalogueAt } from '../../catalogue/service.ts';
 import { deskLabel } from '../../categories.ts';
 import { KIND_LABEL, OUTCOME_LABEL, STAFF_LABEL, URGENCY_LABEL } from '../../labels.ts';
 import { maskPublicText } from '../../privacy/rules.ts';
+import { untilWords } from '../file/rules.ts';
 import type { QueueQuery } from '../input.ts';
 import { type BasketKey, basketsFor } from '../rules.ts';
 import { pileOf, placeNamer, titlesOf } from '../service.ts';
@@ -73,7 +74,7 @@ async function cellsOf(rows: readonly QueueRow[]): Promise<(string | number)[][]
     row.unit ?? '',
     time(row.filedAt),
     time(row.acceptedAt),
-    time(row.dueAt),
+    row.dueAt ? untilWords(row.dueAt) : '',
     row.dueProvisional ? '暂定' : '',
     time(row.firstAnsweredAt),
     late(row.wasOverdue),

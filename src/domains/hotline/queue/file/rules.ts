@@ -2,6 +2,7 @@ import type { Actor } from '#core/actor.ts';
 import { beijingTime } from '#core/clock.ts';
 import type { Permission } from '#core/permissions.ts';
 import type { CaseEvent, Category, Kind, Party, State, Urgency } from '#db/schema/hotline.values.ts';
+import { lastDay } from '#domains/calendar/rules.ts';
 import { type Guarded, holds } from '../../cases/access.ts';
 import { KIND_LABEL, OUTCOME_LABEL, REFUSALS, URGENCY_LABEL } from '../../labels.ts';
 import { type Filer, maskFilerText } from '../../privacy/rules.ts';
@@ -60,8 +61,14 @@ export const unitReadsNote = (entry: {
 
 type Data = Readonly<Record<string, string | number | null>>;
 
-const at = (value: string | number | null | undefined): string =>
-  typeof value === 'number' ? beijingTime(new Date(value)) : '';
+/** The end of a clock: a day that ends at midnight is that day's 24:00, not the next day's 00:00. */
+export function untilWords(at: Date): string {
+  const time = beijingTime(at);
+  return time.endsWith('00:00') ? `${lastDay({ at })} 24:00` : time;
+}
+
+const until = (value: string | number | null | undefined): string =>
+  typeof value === 'number' ? untilWords(new Date(value)) : '';
 
 const CHANGED: Readonly<Record<string, string>> = {
   'hotline.publish': '已公开这件诉求',
@@ -89,13 +96,13 @@ export function notesOf(event: CaseEvent, data: Data, unitName: (id: number) => 
     case 'accept':
       say(data.kind, KIND_LABEL[data.kind as Kind]);
       say(data.urgency && data.urgency !== 'ordinary', URGENCY_LABEL[data.urgency as Urgency]);
-      say(data.dueAt, `办理期限 ${at(data.dueAt)}`);
+      say(data.dueAt, `办理期限 ${until(data.dueAt)} 前`);
       break;
     case 'refuse':
       say(data.code, REFUSALS[data.code as keyof typeof REFUSALS]?.label ?? '');
       break;
     case 'askInfo':
-      say(data.answerBy, `请在 ${at(data.answerBy)} 前补充，期限暂停`);
+      say(data.answerBy, `请在 ${until(data.answerBy)} 前补充，期限暂停`);
       break;
     case 'dispatch':
     case 'rule':
@@ -117,7 +124,7 @@ export function notesOf(event: CaseEvent, data: Data, unitName: (id: number) => 
       break;
     case 'approve':
       say(data.late === 1, '答复时已超期');
-      say(data.followUpBy, `请在 ${at(data.followUpBy)} 前回访`);
+      say(data.followUpBy, `请在 ${until(data.followUpBy)} 前回访`);
       break;
     case 'contact':
       say(data.missed, `回访未接通，第 ${data.missed} 次`);
