@@ -1,7 +1,10 @@
 import type { Actor } from '#core/actor.ts';
 import type { Permission } from '#core/permissions.ts';
+import { accountsToday, logToday, settingsToday } from '#domains/accounts/setup/today.ts';
 import { hotlineToday } from '#domains/hotline/queue/today.ts';
 import { newsroomCounts } from '#domains/news/desk/service.ts';
+import { countStuck } from '#domains/notify/service.ts';
+import { dutyReport } from '#domains/places/duties/service.ts';
 
 /** One figure of today's work: what waits, how much of it, and where it is done. */
 export interface TodayCount {
@@ -36,6 +39,49 @@ export const TODAY: readonly TodaySection[] = [
     href: '/staff/hotline/',
     load: hotlineToday,
     empty: '现在没有等您办的维权诉求。',
+  },
+  {
+    title: '开站准备',
+    permission: 'settings:edit',
+    href: '/staff/setup',
+    load: settingsToday,
+    empty: '必需的都有了。',
+  },
+  {
+    title: '账号和人员',
+    permission: 'accounts:manage',
+    href: '/staff/accounts/',
+    load: accountsToday,
+    empty: '没有等您处理的账号。',
+  },
+  {
+    title: '地域和责任人',
+    permission: 'places:edit',
+    href: '/staff/places/duties/',
+    load: async (actor) => {
+      const { gaps, overlaps } = await dutyReport(actor);
+      return [
+        { label: '个职务没有人', count: gaps.length, href: '/staff/places/duties/' },
+        { label: '个职务重了人', count: overlaps.length, href: '/staff/places/duties/' },
+      ];
+    },
+    empty: '每个社区、网格、楼栋都有人负责。',
+  },
+  {
+    title: '短信和邮件',
+    permission: 'outbox:read',
+    href: '/staff/outbox',
+    load: async (actor) => [
+      { label: '条没有发出', count: await countStuck(actor), href: '/staff/outbox?state=failed' },
+    ],
+    empty: '没有发不出去的消息。',
+  },
+  {
+    title: '登录和日志',
+    permission: 'audit:read',
+    href: '/staff/audit',
+    load: logToday,
+    empty: '今天没有异常的登录。',
   },
   {
     title: '待审稿件',

@@ -5,6 +5,7 @@ import { now } from '#core/clock.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import type { SessionKind } from '#db/schema/accounts.values.ts';
+import { setting } from '#domains/settings/service.ts';
 import type { Owner } from './session-store.ts';
 import * as store from './session-store.ts';
 
@@ -22,16 +23,26 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** How long a session lasts without use, and in all; how stale its last use may become before it is written down. */
-const LIVES: Readonly<Record<SessionKind, { idle: number; absolute: number; stale: number }>> = {
-  staff: { idle: 30 * MINUTE, absolute: 12 * HOUR, stale: MINUTE },
-  resident: { idle: 30 * DAY, absolute: 90 * DAY, stale: HOUR },
-  publicComputer: { idle: 30 * MINUTE, absolute: 30 * MINUTE, stale: 30 * MINUTE },
-};
+interface Life {
+  idle: number;
+  absolute: number;
+  stale: number;
+}
+
+const PUBLIC_COMPUTER: Life = { idle: 30 * MINUTE, absolute: 30 * MINUTE, stale: 30 * MINUTE };
+
+async function lifeOf(kind: SessionKind): Promise<Life> {
+  if (kind === 'publicComputer') return PUBLIC_COMPUTER;
+  const set = await setting('accounts');
+  return kind === 'staff'
+    ? { idle: set.staffIdleMinutes * MINUTE, absolute: set.staffAbsoluteHours * HOUR, stale: MINUTE }
+    : { idle: set.residentSlidingDays * DAY, absolute: set.residentAbsoluteDays * DAY, stale: HOUR };
+}
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-const expiry = (kind: SessionKind, createdAt: Date, at: Date): Date =>
-  new Date(Math.min(at.getTime() + LIVES[kind].idle, createdAt.getTime() + LIVES[kind].absolute));
+const expiry = ({ idle, absolute }: Life, createdAt: Date, at: Date): Date =>
+  new Date(Math.min(at.getTime() + idle, createdAt.getTime() + absolute));
 
 const ownerKey = (owner: Owner): string => `${owner.kind}:${owner.id}`;
 
@@ -51,7 +62,7 @@ const adapter: Adapter = {
     const row = await store.findSession(reader, hashOf(token));
     const owner = row ? ownerOf(row) : null;
     const left = row
-      ? Math.min(row.expiresAt.getTime(), expiry(row.kind, row.createdAt, now()).getTime()) - now().getTime()
+      ? Math.min(+row.expiresAt, +expiry(await lifeOf(row.kind), row.createdAt, now())) - now().getTime()
       : 0;
     if (!owner || left <= 0) return [null, null];
     const userId = ownerKey(owner);
@@ -66,12 +77,13 @@ const adapter: Adapter = {
   },
   async setSession({ id, attributes }) {
     const at = now();
+    const life = await lifeOf(attributes.owner.kind);
     await write.quiet((tx) =>
       store.insertSession(tx, {
         hash: hashOf(id),
         owner: attributes.owner,
         createdAt: at,
-        expiresAt: expiry(attributes.owner.kind, at, at),
+        expiresAt: expiry(life, at, at),
         device: attributes.device,
       }),
     );
@@ -79,7 +91,9 @@ const adapter: Adapter = {
   async updateSessionExpiration(token) {
     const hash = hashOf(token);
     const row = await store.findSession(reader, hash);
-    if (row) await write.quiet((tx) => store.moveExpiry(tx, hash, expiry(row.kind, row.createdAt, now())));
+    if (!row) return;
+    const expiresAt = expiry(await lifeOf(row.kind), row.createdAt, now());
+    await write.quiet((tx) => store.moveExpiry(tx, hash, expiresAt));
   },
   async deleteSession(token) {
     await write.quiet((tx) => store.deleteSession(tx, hashOf(token)));
@@ -88,7 +102,8 @@ const adapter: Adapter = {
     throw new Error('sessions end by their owner: see endAllOf');
   },
   async deleteExpiredSessions() {
-    await write.quiet((tx) => store.deleteExpired(tx, now()));
+    // For a day more the row tells whose unfinished form a late token belongs to.
+    await write.quiet((tx) => store.deleteExpired(tx, new Date(now().getTime() - DAY)));
   },
 };
 
@@ -130,7 +145,7 @@ async function actorOf(row: store.SessionRow): Promise<Actor> {
 /** Begins a session with a token of its own, whatever the browser held before. Gives the `Set-Cookie` value. */
 export async function start(owner: Owner, device: string): Promise<{ token: string; cookie: string }> {
   const session = await lucia.createSession(ownerKey(owner), { owner, device: device.slice(0, 200) });
-  return { token: session.id, cookie: cookie(session.id, LIVES[owner.kind].absolute / 1000) };
+  return { token: session.id, cookie: cookie(session.id, (await lifeOf(owner.kind)).absolute / 1000) };
 }
 
 /** Whose token this is and whether it still holds, prolonging it; `null` for a token never given out or swept since. */
@@ -140,10 +155,10 @@ export async function read(token: string): Promise<LiveSession | EndedSession | 
   const owner = row ? ownerOf(row) : null;
   if (!row || !owner) return null;
   if (!session) return { state: 'ended', owner };
-  const { idle, stale } = LIVES[row.kind];
-  const lastUse = row.expiresAt.getTime() - idle;
-  const next = expiry(row.kind, row.createdAt, now());
-  if (next > row.expiresAt && now().getTime() - lastUse >= stale) {
+  const life = await lifeOf(row.kind);
+  const lastUse = row.expiresAt.getTime() - life.idle;
+  const next = expiry(life, row.createdAt, now());
+  if (next > row.expiresAt && now().getTime() - lastUse >= life.stale) {
     await adapter.updateSessionExpiration(token, next);
   }
   return { state: 'live', owner, actor: await actorOf(row) };

@@ -4,21 +4,26 @@ import { addDays, startOfBeijingDay } from '#core/clock.ts';
 import { permit } from '#core/permissions.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
-import type { LogQuery } from './input.ts';
+import type { LogQuery, SignInQuery } from './input.ts';
 import * as store from './store.ts';
 
-export type { LogRow } from './store.ts';
+export type { LogRow, SignInRow } from './store.ts';
 
 export const LOG_PAGE = 100;
 const MOST_EXPORTED = 50_000;
+
+/** From the first moment of one Beijing day to the end of another. */
+const span = (from: string, to: string) => ({
+  from: from ? startOfBeijingDay(from) : null,
+  before: to ? startOfBeijingDay(addDays(to, 1)) : null,
+});
 
 const filterOf = ({ action, entity, id, actor, from, to }: LogQuery): store.LogFilter => ({
   action,
   entity,
   id,
   actor,
-  from: from ? startOfBeijingDay(from) : null,
-  before: to ? startOfBeijingDay(addDays(to, 1)) : null,
+  ...span(from, to),
 });
 
 /** A page of the log, the newest first, with how many entries there are in all and what they are about. */
@@ -55,4 +60,17 @@ export async function checkLog(
     change.note('audit', 'chain', { to: { rows: result.rows, brokenAt: result.brokenAt } }),
   );
   return result;
+}
+
+/** A page of the tries to sign in, the newest first, with how many there are in all. */
+export async function readSignIns(
+  actor: Actor,
+  { result, account, from, to, page }: SignInQuery,
+): Promise<{ rows: store.SignInRow[]; total: number }> {
+  permit(actor, 'audit:read');
+  const filter = { result, account, ...span(from, to) };
+  return {
+    rows: await store.listSignIns(reader, filter, LOG_PAGE, (page - 1) * LOG_PAGE),
+    total: await store.countSignIns(reader, filter),
+  };
 }

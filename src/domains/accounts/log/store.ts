@@ -1,6 +1,7 @@
-import { and, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#core/store.ts';
-import { accounts } from '#db/schema/accounts.ts';
+import { accounts, signIns } from '#db/schema/accounts.ts';
+import type { SignInResult } from '#db/schema/accounts.values.ts';
 import { audit } from '#db/schema/core.ts';
 
 export interface LogFilter {
@@ -77,4 +78,66 @@ export async function countLog(db: Db, filter: LogFilter): Promise<number> {
 export async function listEntities(db: Db): Promise<string[]> {
   const rows = await db.selectDistinct({ entity: audit.entity }).from(audit).orderBy(audit.entity);
   return rows.map((row) => row.entity);
+}
+
+export interface SignInFilter {
+  result: SignInResult | undefined;
+  /** A user name, or an account's id. */
+  account: string;
+  from: Date | null;
+  before: Date | null;
+}
+
+const matchingSignIns = ({ result, account, from, before }: SignInFilter): SQL | undefined =>
+  and(
+    result ? eq(signIns.result, result) : undefined,
+    account ? or(eq(accounts.username, account), eq(sql`cast(${accounts.id} as text)`, account)) : undefined,
+    from ? gte(signIns.at, from) : undefined,
+    before ? lt(signIns.at, before) : undefined,
+  );
+
+export interface SignInRow {
+  at: Date;
+  accountId: number | null;
+  name: string | null;
+  username: string | null;
+  residentId: number | null;
+  address: string;
+  device: string;
+  result: SignInResult;
+}
+
+/** Tries to sign in, by staff and residents, the newest first. */
+export function listSignIns(
+  db: Db,
+  filter: SignInFilter,
+  limit: number,
+  offset: number,
+): Promise<SignInRow[]> {
+  return db
+    .select({
+      at: signIns.at,
+      accountId: signIns.accountId,
+      name: accounts.name,
+      username: accounts.username,
+      residentId: signIns.residentId,
+      address: signIns.address,
+      device: signIns.device,
+      result: signIns.result,
+    })
+    .from(signIns)
+    .leftJoin(accounts, eq(accounts.id, signIns.accountId))
+    .where(matchingSignIns(filter))
+    .orderBy(desc(signIns.id))
+    .limit(limit)
+    .offset(offset);
+}
+
+export async function countSignIns(db: Db, filter: SignInFilter): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(signIns)
+    .leftJoin(accounts, eq(accounts.id, signIns.accountId))
+    .where(matchingSignIns(filter));
+  return row?.n ?? 0;
 }

@@ -109,3 +109,12 @@ export async function forgetDevices(tx: Tx, accountId: AccountId): Promise<void>
 export async function forgetDevicesBefore(tx: Tx, before: Date): Promise<void> {
   await tx.delete(knownDevices).where(lt(knownDevices.at, before));
 }
+
+/** How many tries were refused unseen since an instant, because there had been too many. */
+export async function countRefused(db: Db, since: Date): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(signIns)
+    .where(and(eq(signIns.result, 'throttled'), gt(signIns.at, since)));
+  return row?.n ?? 0;
+}

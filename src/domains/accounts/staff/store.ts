@@ -214,3 +214,12 @@ export async function lastSignIns(db: Db, ids: readonly AccountId[]): Promise<Ma
     .groupBy(signIns.accountId);
   return new Map(rows.flatMap(({ id, at }) => (id !== null && at ? [[id, at] as const] : [])));
 }
+
+/** Active accounts whose holder has not chosen a password of his own. */
+export async function countIdle(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(accounts)
+    .where(and(eq(accounts.state, 'active'), eq(accounts.mustChange, true)));
+  return row?.n ?? 0;
+}
