@@ -1,4 +1,4 @@
-import type { Finding } from './rules.ts';
+import type { Finding } from './finding.ts';
 
 const COMPOUND = '欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|东方|独孤|南宫';
 const COMMON =

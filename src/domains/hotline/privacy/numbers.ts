@@ -1,4 +1,4 @@
-import type { Finding, PersonalKind } from './rules.ts';
+import type { Finding, PersonalKind } from './finding.ts';
 
 // No look-behind anywhere: Safari 13 cannot parse it. What must stand before a match is its first group.
 const FULL_WIDTH = /[！-～]/g;

@@ -1,15 +1,6 @@
+import type { Finding, PersonalKind } from './finding.ts';
 import { findNames, surnameLength } from './names.ts';
 import { findHouses, findIds, findNumbers, plain } from './numbers.ts';
-
-export type PersonalKind = 'id' | 'bank' | 'phone' | 'email' | 'plate' | 'account' | 'house' | 'name';
-
-/** A stretch of text that tells who or where somebody is. `start` and `end` count UTF-16 units, like `slice`. */
-export interface Finding {
-  kind: PersonalKind;
-  start: number;
-  end: number;
-  text: string;
-}
 
 /** What a hint beside the form calls each kind. */
 export const PERSONAL_LABEL: Readonly<Record<PersonalKind, string>> = {
