@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
-import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
+import { demoAccount, signIn } from '../support/sign-in.ts';
 import { hiddenFields, Visitor } from '../support/visitor.ts';
-
-interface Account {
-  username: string;
-  password: string;
-  role: string;
-  totpSecret: string | null;
-}
 
 const PAGE = '/staff/settings/hotline';
 
@@ -21,28 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => server?.stop());
 
-function account(role: string): Account {
-  const { accounts } = JSON.parse(readFileSync(`${server.dataDir}/demo-accounts.json`, 'utf8')) as {
-    accounts: Account[];
-  };
-  const found = accounts.find((one) => one.role === role);
-  if (!found) throw new Error(`no account for ${role}`);
-  return found;
-}
-
-/** Signs in, with the second factor where it is enrolled; gives where that led. */
-async function signIn(visitor: Visitor, role: string, at = '/staff/sign-in', ahead = 0): Promise<string> {
-  const { username, password, totpSecret } = account(role);
-  const first = await visitor.get(at);
-  const sent = await visitor.post(at, { ...hiddenFields(first.text, 'name="password"'), username, password });
-  expect(sent.status).toBe(303);
-  if (!totpSecret) return sent.location;
-  const second = await visitor.get(sent.location);
-  const code = new TOTP({ secret: totpSecret }).generate({ timestamp: Date.now() + ahead });
-  const done = await visitor.post(sent.location, { ...hiddenFields(second.text, 'name="code"'), code });
-  expect(done.status).toBe(303);
-  return done.location;
-}
+const account = (role: string) => demoAccount(server.dataDir, role);
 
 /** Every session is past its time, as after half an hour away from the desk. */
 async function leaveTheDesk(): Promise<void> {
@@ -68,7 +39,7 @@ const values = (html: string): Record<string, string> =>
 
 test('what was typed when the session had ended is carried out once, after the same person signed in again', async () => {
   const visitor = new Visitor(server.origin, '');
-  await signIn(visitor, 'secAdmin');
+  await signIn(visitor, account('secAdmin'));
   const { text } = await visitor.get(PAGE);
   const typed = { ...values(text), ...hiddenFields(text, 'name="quotaPerDay"'), quotaPerDay: '7' };
   await leaveTheDesk();
@@ -78,7 +49,7 @@ test('what was typed when the session had ended is carried out once, after the s
   expect(late.location).toBe(`/staff/sign-in?back=${encodeURIComponent(PAGE)}`);
   const untouched = new Visitor(server.origin, '');
   // The next code: one that was used is not taken twice.
-  const back = await signIn(visitor, 'secAdmin', late.location, 30_000);
+  const back = await signIn(visitor, account('secAdmin'), late.location, 30_000);
   expect(back).toBe(PAGE);
   const carried = await visitor.get(back);
   expect(carried.status).toBe(303);
@@ -90,12 +61,12 @@ test('what was typed when the session had ended is carried out once, after the s
 
 test('nobody else has it carried out', async () => {
   const visitor = new Visitor(server.origin, '');
-  await signIn(visitor, 'secAdmin');
+  await signIn(visitor, account('secAdmin'));
   const { text } = await visitor.get(PAGE);
   const typed = { ...values(text), ...hiddenFields(text, 'name="quotaPerDay"'), quotaPerDay: '9' };
   await leaveTheDesk();
   const late = await visitor.post(PAGE, typed);
-  await signIn(visitor, 'editor', late.location);
+  await signIn(visitor, account('editor'), late.location);
   const answer = await visitor.get(PAGE);
   expect(answer.status).toBe(403);
 });
