@@ -2,6 +2,7 @@ import { system } from '#core/actor.ts';
 import { write } from '#core/write.ts';
 import type { Role } from '#db/schema/accounts.values.ts';
 import type { Party } from '#db/schema/hotline.values.ts';
+import { indexCommunities } from '#domains/search/communities/service.ts';
 import { SETTINGS } from '#domains/settings/input.ts';
 import { putSetting } from '#domains/settings/service.ts';
 import { putMeta } from '#domains/settings/store.ts';
@@ -69,6 +70,7 @@ export async function loadDemonstration(today: string): Promise<void> {
     const role = SEAT[by];
     return (role && staff.get(role)) ?? DEMO;
   });
+  await indexCommunities();
   await write(DEMO, 'demo.done', async (tx, change) => {
     await putMeta(tx, 'filled', 'demo');
     change.note('store', 'demo');

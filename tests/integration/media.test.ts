@@ -144,17 +144,22 @@ const staff = (id: number, role: 'editor' | 'handler' | 'auditor') =>
   }) as unknown as Actor;
 
 test('a private picture is for those whose work it is; a staged one only for its sender', async () => {
+  const ofNoCase = () => Promise.reject(new Error('asked the case'));
+  const see = (actor: Actor, of: Awaited<ReturnType<typeof media.getMedia>>) =>
+    media.permitMedia(actor, of, ofNoCase);
   const { kept } = await media.stagePictures({ ...LIMITS, purpose: 'article', by: 7 as never })(
     [sending('一.jpg', await goodPhoto())],
     [],
   );
   const staged = await media.getMedia(kept[0]!.id, 'image');
-  expect(() => media.permitMedia(staff(7, 'editor'), staged)).not.toThrow();
-  expect(() => media.permitMedia(staff(8, 'editor'), staged)).toThrow();
+  await see(staff(7, 'editor'), staged);
+  await expect(see(staff(8, 'editor'), staged)).rejects.toMatchObject({ code: 'not_found' });
   const inUse = { ...staged, state: 'private' as const };
-  expect(() => media.permitMedia(staff(8, 'editor'), inUse)).not.toThrow();
-  expect(() => media.permitMedia(staff(8, 'handler'), inUse)).toThrow();
-  expect(() => media.permitMedia({ kind: 'anonymous' }, inUse)).toThrow();
+  await see(staff(8, 'editor'), inUse);
+  await expect(see(staff(8, 'handler'), inUse)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(see({ kind: 'anonymous' }, inUse)).rejects.toMatchObject({ code: 'unauthenticated' });
+  const ofCase = { ...inUse, purpose: 'complaint' as const };
+  await expect(see(staff(8, 'editor'), ofCase)).rejects.toThrow('asked the case');
 });
 
 test('what was staged and never used is swept after a day, files too', async () => {

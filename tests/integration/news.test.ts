@@ -12,6 +12,7 @@ const { verifyChain } = await import('#core/audit.ts');
 const news = await import('#domains/news/service.ts');
 const writing = await import('#domains/news/writing/service.ts');
 const deciding = await import('#domains/news/deciding/service.ts');
+const topics = await import('#domains/news/topics/service.ts');
 const desk = await import('#domains/news/desk/service.ts');
 const { insertMedia } = await import('#domains/media/service.ts');
 const { media } = await import('#db/schema/media.ts');
@@ -307,11 +308,11 @@ describe('numbers, links, topics', () => {
 
   test('a topic gathers its articles and is found in the list once it has one', async () => {
     await draft({ topic: '楼道十米' });
-    expect(await news.listTopics()).toEqual([]);
+    expect(await topics.listTopics()).toEqual([]);
     await published({ topic: '楼道十米', title: '清楼道之前' });
-    const [topic] = await news.listTopics();
+    const [topic] = await topics.listTopics();
     expect(topic).toMatchObject({ name: '楼道十米', articles: 1 });
-    const { list } = await news.readTopic(topic!.id, 1);
+    const { list } = await topics.readTopic(topic!.id, 1);
     expect(list.items.map((one) => one.title)).toEqual(['清楼道之前']);
   });
 });

@@ -5,7 +5,9 @@ import { freshStore } from '../support/store.ts';
 const { remove } = freshStore();
 const { closeStore, reader } = await import('#core/store.ts');
 const { write } = await import('#core/write.ts');
-const { dropEntry, indexEntry, rebuildIndex, search } = await import('#domains/search/service.ts');
+const { dropEntry, indexEntry, rebuildIfOutdated, rebuildIndex, search } = await import(
+  '#domains/search/service.ts'
+);
 const { sql } = await import('drizzle-orm');
 
 afterAll(() => {
@@ -111,6 +113,45 @@ test('the index can be made anew from the entries', async () => {
   expect(await rebuildIndex()).toBe(ENTRIES.length);
   expect((await ask('路灯')).total).toBe(2);
   expect(await reader.all(sql`SELECT count(*) AS n FROM search_index`)).toEqual([{ n: ENTRIES.length }]);
+});
+
+test('an index made by an older recipe is made anew, once', async () => {
+  expect(await rebuildIfOutdated()).toBe(false);
+  await write.quiet((tx) => tx.run(sql`UPDATE meta SET value = 'old' WHERE key = 'search-recipe'`));
+  await write.quiet((tx) => tx.run(sql`DELETE FROM search_index`));
+  expect(await rebuildIfOutdated()).toBe(true);
+  expect((await ask('路灯')).total).toBe(2);
+  expect(await rebuildIfOutdated()).toBe(false);
+});
+
+test('a community is found by its name and what its page says, until it is no more', async () => {
+  const { insertPlace } = await import('#domains/places/store.ts');
+  const { indexCommunities } = await import('#domains/search/communities/service.ts');
+  const where = { lat: null, lng: null, position: 0 };
+  await write.quiet(async (tx) => {
+    const city = await insertPlace(tx, null, { level: 'city', code: '1', name: '云汀市', ...where });
+    const district = await insertPlace(tx, city, { level: 'district', code: '2', name: '汀南区', ...where });
+    const street = await insertPlace(tx, district, {
+      level: 'street',
+      code: '3',
+      name: '南门口街道',
+      ...where,
+    });
+    await insertPlace(tx, street, {
+      level: 'community',
+      code: '4',
+      name: '槐荫社区',
+      introduction: '这里的人习惯在槐树下说事。',
+      ...where,
+    });
+  });
+  expect(await indexCommunities()).toBe(1);
+  expect(await indexCommunities()).toBe(0);
+  expect((await ask('槐荫')).hits[0]).toMatchObject({ kind: 'community', facet: 'community' });
+  expect((await ask('槐树下说事')).total).toBe(1);
+  await write.quiet((tx) => tx.run(sql`UPDATE places SET retired_at = 1 WHERE code = '4'`));
+  expect(await indexCommunities()).toBe(1);
+  expect((await ask('槐荫')).total).toBe(0);
 });
 
 test('pages past the last show the last', async () => {

@@ -8,7 +8,7 @@ const ID = /^[\w-]{22,44}$/;
 export const isMediaId = (text: string): text is MediaId => ID.test(text);
 
 /** The folder of one picture or attachment. Ids come from us alone, so that no name leads out of the store. */
-export function folderOf(id: MediaId): string {
+function folderOf(id: MediaId): string {
   if (!isMediaId(id)) throw new Error('not a media id');
   return join(env().dataDir, 'media', id.slice(0, 2), id);
 }

@@ -1,4 +1,3 @@
-import type { Permission } from '#core/permissions.ts';
 import type { MediaPurpose } from '#db/schema/media.values.ts';
 
 /** The widths to which a picture is cut when it arrives; a smaller picture is never blown up. */
@@ -68,11 +67,5 @@ export function shownName(sent: string): string {
   return ending ? `${short}.${ending}` : short;
 }
 
-/** Who, besides the one who sent it, may see a picture that is not public. */
-export const PRIVATE_READERS: Readonly<Record<MediaPurpose, readonly [Permission, ...Permission[]]>> = {
-  complaint: ['hotline:read', 'hotline:rights'],
-  handling: ['hotline:read', 'hotline:rights'],
-  article: ['news:write', 'news:publish'],
-  honor: ['news:write', 'news:publish'],
-  demo: ['news:write', 'news:publish'],
-};
+/** Pictures of these purposes belong to the newsroom; all others to a case, which decides for itself who sees them. */
+export const OF_NEWSROOM: readonly MediaPurpose[] = ['article', 'honor', 'demo'];

@@ -20,8 +20,8 @@ import {
   isAttachmentType,
   MAX_PIXELS,
   MEGABYTE,
+  OF_NEWSROOM,
   type PictureWidth,
-  PRIVATE_READERS,
   shownName,
   storedWidth,
 } from './rules.ts';
@@ -207,8 +207,6 @@ export const showMedia = (tx: Tx, ids: readonly MediaId[]): Promise<void> =>
 export const hideMedia = (tx: Tx, ids: readonly MediaId[]): Promise<void> =>
   store.updateMediaState(tx, ids, 'private');
 
-const OF_ARTICLES: readonly MediaPurpose[] = ['article', 'honor', 'demo'];
-
 /**
  * Takes pictures and attachments into an article, and shows or keeps them with it. Throws `invalid` for one that was
  * sent in for something else, such as a complaint: writing its address into a text does not make it public.
@@ -221,7 +219,7 @@ export async function useArticleMedia(
   const wanted = [...new Set(ids)].filter(isMediaId);
   if (wanted.length === 0) return;
   const known = await store.listMedia(tx, wanted);
-  const ours = known.filter((row) => OF_ARTICLES.includes(row.purpose));
+  const ours = known.filter((row) => OF_NEWSROOM.includes(row.purpose));
   const open = known.filter((row) => row.state === 'public');
   if (new Set([...ours, ...open]).size < wanted.length) {
     throw new AppError('invalid', '正文里有一张图片不是从稿件里上传的，或者已经过期，请删去后重新插入。', {
@@ -266,12 +264,19 @@ export async function getMedia(id: string, kind: store.Media['kind']): Promise<s
   return found(row && row.kind === kind ? row : null, GONE);
 }
 
-/** Lets pass who may see a private picture: its sender, and those whose work it is. */
-export function permitMedia(actor: Actor, media: store.Media): void {
+/**
+ * Lets pass who may see a picture or attachment that is not public: its sender, and those whose work it is. `ofCase` judges
+ * what belongs to a case, which this domain knows nothing of.
+ */
+export async function permitMedia(
+  actor: Actor,
+  media: store.Media,
+  ofCase: (actor: Actor, id: MediaId) => Promise<void>,
+): Promise<void> {
   if (actor.kind === 'staff' && media.by === actor.id) return;
   if (media.state === 'staged') throw new AppError('not_found', GONE);
-  const readers = PRIVATE_READERS[media.purpose];
-  if (!readers.some((permission) => can(actor, permission))) permit(actor, readers[0]);
+  if (!OF_NEWSROOM.includes(media.purpose)) return ofCase(actor, media.id);
+  if (!can(actor, 'news:publish')) permit(actor, 'news:write');
 }
 
 /** The bytes of a picture at a width, as WebP or as JPEG for those who do not read WebP. */

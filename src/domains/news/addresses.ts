@@ -2,8 +2,7 @@ import { beijingDay } from '#core/clock.ts';
 import type { ArticleId, TopicId } from '#db/schema/ids.ts';
 
 /** The day of an article's address, `YYYYMMDD`: that of its first publication, which never moves. */
-export const addressDay = (firstPublishedAt: Date): string =>
-  beijingDay(firstPublishedAt).replaceAll('-', '');
+const addressDay = (firstPublishedAt: Date): string => beijingDay(firstPublishedAt).replaceAll('-', '');
 
 export const articlePath = (article: { id: ArticleId; firstPublishedAt: Date }): string =>
   `/news/${addressDay(article.firstPublishedAt)}/${article.id}`;

@@ -1,38 +1,20 @@
-import { AppError, found } from '#core/errors.ts';
+import { found } from '#core/errors.ts';
 import { readsOf } from '#core/reads.ts';
 import { reader } from '#core/store.ts';
 import { onPurge } from '#core/tags.ts';
-import type { ArticleId, TopicId } from '#db/schema/ids.ts';
+import type { ArticleId } from '#db/schema/ids.ts';
 import { SERIAL_KINDS, type SerialKind } from '#db/schema/news.values.ts';
 import { siteSettings } from '#domains/settings/service.ts';
 import { articlePath, columnPath } from './addresses.ts';
 import { bodyText, firstPicture, renderBody } from './body.ts';
+import { type Page, paged } from './paging.ts';
 import * as store from './store.ts';
+import { listTopics } from './topics/service.ts';
 import { type Column, columnTree, getColumn } from './tree.ts';
 
+export type { Page } from './paging.ts';
 export type { Attachment, Listed, Titled } from './store.ts';
 export { type Column, type ColumnTree, columnTree, getColumn } from './tree.ts';
-
-export const PER_PAGE = 20;
-
-/** A page of a list; asking past the end shows the last page. */
-export interface Page<T> {
-  items: T[];
-  page: number;
-  pages: number;
-  total: number;
-}
-
-/** A page of a list that has `total` items in all. */
-export async function paged<T>(
-  total: number,
-  asked: number,
-  list: (limit: number, offset: number) => Promise<T[]>,
-): Promise<Page<T>> {
-  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
-  const page = Math.min(Math.max(1, asked), pages);
-  return { items: await list(PER_PAGE, (page - 1) * PER_PAGE), page, pages, total };
-}
 
 /** What a column and its sub-columns have published, newest first. */
 export async function listColumn(id: string, page: number): Promise<Page<store.Listed>> {
@@ -70,8 +52,6 @@ export function newestOf(id: string, limit: number): Promise<store.Listed[]> {
 /** The newest articles about a place or from it, known by its name. */
 export const newestNaming = (name: string, limit: number): Promise<store.Listed[]> =>
   store.listNaming(reader, name, limit);
-
-export const listNewest = (limit: number): Promise<store.Listed[]> => store.listNewest(reader, limit);
 
 /** The newest with a picture, for the strip of the home page. */
 export const listPictured = (limit: number): Promise<store.Listed[]> =>
@@ -160,42 +140,6 @@ export async function readArticle(id: number): Promise<ArticleView | Tombstone> 
     linked: await store.listLinked(reader, article.id),
     reads: await readsOf(path),
   };
-}
-
-export interface TopicSummary {
-  id: TopicId;
-  name: string;
-  summary: string;
-  closedAt: Date | null;
-  articles: number;
-  newest: Date | null;
-}
-
-/** The topics that have something to read, the newest first. */
-export async function listTopics(): Promise<TopicSummary[]> {
-  const counts = new Map((await store.countTopics(reader)).map((row) => [row.topic, row]));
-  const rows = await store.listTopics(reader);
-  return rows.flatMap(({ id, name, summary, closedAt }) => {
-    const count = counts.get(name);
-    return count ? [{ id, name, summary, closedAt, articles: count.n, newest: count.newest }] : [];
-  });
-}
-
-/** A topic with a page of its articles. */
-export async function readTopic(
-  id: number,
-  page: number,
-): Promise<{ topic: store.TopicRow; list: Page<store.Listed> }> {
-  const topic = found(
-    Number.isSafeInteger(id) ? await store.findTopic(reader, { id: id as TopicId }) : null,
-    '没有这个专题。',
-  );
-  const total = (await store.countTopics(reader)).find((row) => row.topic === topic.name)?.n ?? 0;
-  if (total === 0) throw new AppError('not_found', '这个专题还没有内容。');
-  const list = await paged(total, page, (limit, offset) =>
-    store.listTopicArticles(reader, topic.name, limit, offset),
-  );
-  return { topic, list };
 }
 
 /** The columns that hold a numbered serial. */

@@ -1,13 +1,12 @@
 import { and, asc, count, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { builtOnce, type Db } from '#core/store.ts';
-import type { ArticleId, MediaId, TopicId } from '#db/schema/ids.ts';
+import type { ArticleId, MediaId } from '#db/schema/ids.ts';
 import { media } from '#db/schema/media.ts';
-import { articleAttachments, articleLinks, articles, columns, topics } from '#db/schema/news.ts';
+import { articleAttachments, articleLinks, articles, columns } from '#db/schema/news.ts';
 import type { LinkKind, SerialKind } from '#db/schema/news.values.ts';
 
 export type ColumnRow = typeof columns.$inferSelect;
 export type ArticleRow = typeof articles.$inferSelect;
-export type TopicRow = typeof topics.$inferSelect;
 
 /** An article as lists show it; published, so with its time. */
 export interface Listed {
@@ -43,7 +42,8 @@ export interface Linked extends Titled {
   link: LinkKind;
 }
 
-const LISTED = {
+/** The columns of an article in a list. */
+export const LISTED = {
   id: articles.id,
   columnId: articles.columnId,
   kicker: articles.kicker,
@@ -61,8 +61,8 @@ const LISTED = {
 
 const TITLED = { id: LISTED.id, title: LISTED.title, firstPublishedAt: LISTED.firstPublishedAt };
 
-const PUBLISHED = eq(articles.state, 'published');
-const NEWEST = [desc(articles.firstPublishedAt), desc(articles.id)] as const;
+export const PUBLISHED = eq(articles.state, 'published');
+export const NEWEST = [desc(articles.firstPublishedAt), desc(articles.id)] as const;
 
 const inColumns = (ids: readonly string[]): SQL => inArray(articles.columnId, [...ids]);
 
@@ -106,16 +106,6 @@ export async function countPublished(db: Db, columnIds: readonly string[]): Prom
     .from(articles)
     .where(and(PUBLISHED, inColumns(columnIds)));
   return row?.n ?? 0;
-}
-
-/** The newest of everything, the numbered serials apart. */
-export function listNewest(db: Db, limit: number): Promise<Listed[]> {
-  return db
-    .select(LISTED)
-    .from(articles)
-    .where(and(PUBLISHED, sql`${articles.serialKind} is null`))
-    .orderBy(...NEWEST)
-    .limit(limit);
 }
 
 /** The newest that name something in their title or come from it. */
@@ -193,14 +183,14 @@ const IN_COLUMN = and(PUBLISHED, eq(articles.columnId, sql.placeholder('columnId
 
 const neighbours = builtOnce((db) => ({
   previous: db
-    .select(LISTED)
+    .select(TITLED)
     .from(articles)
     .where(and(IN_COLUMN, or(lt(TIME, AT), and(eq(TIME, AT), lt(articles.id, ID)))))
     .orderBy(...NEWEST)
     .limit(1)
     .prepare(),
   next: db
-    .select(LISTED)
+    .select(TITLED)
     .from(articles)
     .where(and(IN_COLUMN, or(gt(TIME, AT), and(eq(TIME, AT), gt(articles.id, ID)))))
     .orderBy(asc(TIME), asc(articles.id))
@@ -235,41 +225,6 @@ const linked = builtOnce((db) =>
 
 /** The published articles linked with one, from either side. */
 export const listLinked = (db: Db, id: ArticleId): Promise<Linked[]> => linked(db).all({ id });
-
-export function listTopics(db: Db): Promise<TopicRow[]> {
-  return db.select().from(topics).orderBy(desc(topics.id));
-}
-
-export async function findTopic(db: Db, by: { id: TopicId } | { name: string }): Promise<TopicRow | null> {
-  const [row] = await db
-    .select()
-    .from(topics)
-    .where('id' in by ? eq(topics.id, by.id) : eq(topics.name, by.name));
-  return row ?? null;
-}
-
-export function listTopicArticles(db: Db, name: string, limit: number, offset = 0): Promise<Listed[]> {
-  return db
-    .select(LISTED)
-    .from(articles)
-    .where(and(PUBLISHED, eq(articles.topic, name)))
-    .orderBy(...NEWEST)
-    .limit(limit)
-    .offset(offset);
-}
-
-/** How many published articles each topic has, and when its newest came. */
-export function countTopics(db: Db): Promise<{ topic: string; n: number; newest: Date }[]> {
-  return db
-    .select({
-      topic: articles.topic,
-      n: count(),
-      newest: sql<Date>`max(${articles.firstPublishedAt})`.mapWith(articles.firstPublishedAt),
-    })
-    .from(articles)
-    .where(and(PUBLISHED, sql`${articles.topic} <> ''`))
-    .groupBy(articles.topic);
-}
 
 export interface Dated {
   id: ArticleId;

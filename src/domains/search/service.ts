@@ -71,6 +71,18 @@ export async function rebuildIndex(): Promise<number> {
   }
 }
 
+/** Raised with every change of how tokens are made: an index of an older recipe would miss what the newer one asks for. */
+const RECIPE = '1';
+
+/** Makes the index anew where it was made by an older recipe. Gives whether it was. */
+export async function rebuildIfOutdated(): Promise<boolean> {
+  const made = await store.findRecipe(reader);
+  if (made === RECIPE) return false;
+  if (made !== null) await rebuildIndex();
+  await write.quiet((tx) => store.putRecipe(tx, RECIPE));
+  return made !== null;
+}
+
 export interface Question {
   q: string;
   facet: string | null;
@@ -101,7 +113,7 @@ export interface Findings {
   terms: readonly string[];
 }
 
-export const PER_PAGE = 20;
+const PER_PAGE = 20;
 const TITLE_LENGTH = 200;
 const SNIPPET_LENGTH = 110;
 const NOTHING: Findings = { hits: [], total: 0, pages: 0, facets: [], all: 0, similar: [], terms: [] };

@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#core/store.ts';
+import { meta } from '#db/schema/core.ts';
 import { searchEntries } from '#db/schema/search.ts';
 import type { SearchKind } from '#db/schema/search.values.ts';
 
@@ -98,7 +99,22 @@ export async function findEntries(db: Db, match: string, slice: Slice): Promise<
   return ids.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-export async function countEntries(db: Db): Promise<number> {
-  const [row] = await db.select({ n: sql<number>`count(*)` }).from(searchEntries);
-  return row?.n ?? 0;
+/** Everything of one kind that can be found. */
+export function listOfKind(db: Db, kind: SearchKind): Promise<EntryRow[]> {
+  return db.select().from(searchEntries).where(eq(searchEntries.kind, kind));
+}
+
+const RECIPE = 'search-recipe';
+
+/** By which recipe the index was made; `null` in a store that never said so. */
+export async function findRecipe(db: Db): Promise<string | null> {
+  const [row] = await db.select({ value: meta.value }).from(meta).where(eq(meta.key, RECIPE));
+  return row?.value ?? null;
+}
+
+export async function putRecipe(tx: Tx, value: string): Promise<void> {
+  await tx
+    .insert(meta)
+    .values({ key: RECIPE, value })
+    .onConflictDoUpdate({ target: meta.key, set: { value } });
 }

@@ -2,9 +2,9 @@ import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { AppError } from '#core/errors.ts';
 import type { Db, Tx } from '#core/store.ts';
 import { sequences } from '#db/schema/core.ts';
-import { caseEvents, caseHelpers, cases, complaints } from '#db/schema/hotline.ts';
+import { caseEvents, caseHelpers, casePhotos, cases, complaints } from '#db/schema/hotline.ts';
 import type { CaseEvent, Category, Secrecy, State } from '#db/schema/hotline.values.ts';
-import type { CaseId, ComplaintId, UnitId } from '#db/schema/ids.ts';
+import type { CaseId, ComplaintId, MediaId, UnitId } from '#db/schema/ids.ts';
 import { places } from '#db/schema/places.ts';
 import { caseNumber } from '../numbers.ts';
 
@@ -30,6 +30,15 @@ export async function findCaseById(db: Db, id: CaseId): Promise<CaseRow | null> 
     .innerJoin(places, eq(places.id, cases.placeId))
     .where(eq(cases.id, id));
   return row ?? null;
+}
+
+/** The case that a photograph belongs to; `null` for one that belongs to none. */
+export async function findCaseOfPhoto(db: Db, id: MediaId): Promise<CaseId | null> {
+  const [row] = await db
+    .select({ caseId: casePhotos.caseId })
+    .from(casePhotos)
+    .where(eq(casePhotos.mediaId, id));
+  return row?.caseId ?? null;
 }
 
 /** The next case number of a year; taken in the transaction that uses it, so none is lost or double. */

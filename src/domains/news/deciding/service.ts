@@ -15,7 +15,8 @@ import { ArticleForm } from '../input.ts';
 import { indexArticle, unindexArticle } from '../publishing/service.ts';
 import { attachmentIds, picturesShownElsewhere } from '../publishing/store.ts';
 import { nextArticleState } from '../rules.ts';
-import { type ArticleRow, findArticle, findTopic } from '../store.ts';
+import { type ArticleRow, findArticle } from '../store.ts';
+import { findTopic } from '../topics/store.ts';
 import { columnTree } from '../tree.ts';
 import { applyForm, change, current } from '../writing/service.ts';
 

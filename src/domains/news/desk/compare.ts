@@ -1,7 +1,7 @@
 import { bodyText } from '../body.ts';
 import type { EditField } from '../input.ts';
 
-export const FIELD_LABEL: Readonly<Record<EditField, string>> = {
+const FIELD_LABEL: Readonly<Record<EditField, string>> = {
   columnId: '栏目',
   kicker: '引题',
   title: '标题',

@@ -3,8 +3,7 @@ import { now } from '#core/clock.ts';
 import { AppError, found } from '#core/errors.ts';
 import { asStaff, can, permit } from '#core/permissions.ts';
 import { reader } from '#core/store.ts';
-import { write } from '#core/write.ts';
-import type { AccountId, ArticleId, TopicId } from '#db/schema/ids.ts';
+import type { AccountId, ArticleId } from '#db/schema/ids.ts';
 import type { ArticleEvent, ArticleState } from '#db/schema/news.values.ts';
 import { listMedia, type Media } from '#domains/media/service.ts';
 import { siteSettings } from '#domains/settings/service.ts';
@@ -12,16 +11,10 @@ import { articlePath } from '../addresses.ts';
 import { firstPicture, renderBody } from '../body.ts';
 import { originalTime } from '../deciding/service.ts';
 import type { EditField } from '../input.ts';
+import { type Page, paged } from '../paging.ts';
 import { allowedArticleEvents } from '../rules.ts';
-import { type ArticleView, describe, type Page, paged, pictureOf } from '../service.ts';
-import {
-  type ArticleRow,
-  findArticle,
-  findTopic,
-  listAttachments,
-  listTopics,
-  type TopicRow,
-} from '../store.ts';
+import { type ArticleView, describe, pictureOf } from '../service.ts';
+import { type ArticleRow, findArticle, listAttachments } from '../store.ts';
 import { type Column, columnTree } from '../tree.ts';
 import { compareFields, type Difference } from './compare.ts';
 import { missingIn } from './fields.ts';
@@ -287,27 +280,4 @@ export async function newsroomCounts(actor: Actor): Promise<NewsroomCounts> {
     returned,
     mine: Math.max(0, drafts - returned),
   };
-}
-
-/** The topics, for the newsroom: those without articles too. */
-export function listDeskTopics(actor: Actor): Promise<TopicRow[]> {
-  permitNewsroom(actor);
-  return listTopics(reader);
-}
-
-/** Names, describes or closes a topic; its articles keep with it. */
-export async function saveTopic(
-  actor: Actor,
-  id: TopicId,
-  input: { name: string; summary: string; closed: boolean },
-): Promise<void> {
-  permit(actor, 'news:publish');
-  await write(actor, 'news.topic', async (tx, to) => {
-    const before = found(await findTopic(tx, { id }), '没有这个专题。');
-    const closedAt = input.closed ? (before.closedAt ?? to.at) : null;
-    await store.updateTopic(tx, id, before.name, { name: input.name, summary: input.summary, closedAt });
-    to.note('topic', id, { fields: ['name', 'summary'], to: { closed: input.closed ? 1 : 0 } });
-    to.touch(`topic:${id}`, 'news', 'column:topics');
-    to.answer('/staff/news/topics?saved=1');
-  });
 }

@@ -3,9 +3,8 @@ import { AppError } from '#core/errors.ts';
 import { type Db, isUnique, type Tx } from '#core/store.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { audit } from '#db/schema/core.ts';
-import type { AccountId, ArticleId, MediaId, TopicId } from '#db/schema/ids.ts';
-import { media } from '#db/schema/media.ts';
-import { articleAttachments, articleEdits, articleLinks, articles, topics } from '#db/schema/news.ts';
+import type { AccountId, ArticleId, MediaId } from '#db/schema/ids.ts';
+import { articleAttachments, articleEdits, articleLinks, articles } from '#db/schema/news.ts';
 import type { ArticleState, LinkKind, SerialKind } from '#db/schema/news.values.ts';
 import type { ArticleRow } from '../store.ts';
 
@@ -293,37 +292,4 @@ export function listHistory(db: Db, id: ArticleId, limit: number): Promise<Histo
     .where(and(eq(audit.entity, 'article'), eq(audit.entityId, String(id))))
     .orderBy(desc(audit.id))
     .limit(limit);
-}
-
-/** Pictures of an article, with what they are for. */
-export async function picturePurposes(
-  db: Db,
-  ids: readonly MediaId[],
-): Promise<{ id: MediaId; purpose: string; state: string }[]> {
-  if (ids.length === 0) return [];
-  return db
-    .select({ id: media.id, purpose: media.purpose, state: media.state })
-    .from(media)
-    .where(inArray(media.id, [...ids]));
-}
-
-export async function insertTopic(tx: Tx, row: { name: string; createdAt: Date }): Promise<void> {
-  await tx.insert(topics).values(row).onConflictDoNothing();
-}
-
-/** Renames or describes a topic; its articles keep with it. */
-export async function updateTopic(
-  tx: Tx,
-  id: TopicId,
-  before: string,
-  changes: { name: string; summary: string; closedAt: Date | null },
-): Promise<void> {
-  try {
-    await tx.update(topics).set(changes).where(eq(topics.id, id));
-  } catch (error) {
-    if (isUnique(error)) throw new AppError('conflict', '已有同名的专题。', { name: '已有同名的专题' });
-    throw error;
-  }
-  if (before !== changes.name)
-    await tx.update(articles).set({ topic: changes.name }).where(eq(articles.topic, before));
 }

@@ -15,12 +15,13 @@ import { type ArticleForm, EDIT_FIELDS, type EditField } from '../input.ts';
 import * as publishing from '../publishing/store.ts';
 import { nextIssue } from '../rules.ts';
 import { type ArticleRow, findArticle } from '../store.ts';
+import { insertTopic } from '../topics/store.ts';
 import { columnTree } from '../tree.ts';
 
 const NO_ARTICLE = '没有这篇稿件。它可能已被合并，请从稿件列表进入。';
 
 /** Told when somebody else was faster; what was typed stays in the form. */
-export async function conflictWith(tx: Tx, article: ArticleRow): Promise<AppError> {
+async function conflictWith(tx: Tx, article: ArticleRow): Promise<AppError> {
   const names = await desk.namesOf(tx, [article.editedBy]);
   const who = (article.editedBy !== null && names.get(article.editedBy)) || '另一位同事';
   return new AppError(
@@ -110,7 +111,7 @@ export async function applyForm(
   await change(tx, article, { ...written, ...more });
   await relink(tx, article.id, form);
   await useArticleMedia(tx, picturesIn(form.bodyHtml), 'private');
-  if (written.topic) await desk.insertTopic(tx, { name: written.topic, createdAt: now() });
+  if (written.topic) await insertTopic(tx, { name: written.topic, createdAt: now() });
   return changedFields(article, written);
 }
 

@@ -1,5 +1,6 @@
 import type { APIContext, APIRoute } from 'astro';
 import { found } from '#core/errors.ts';
+import { permitPhoto } from '#domains/hotline/cases/photo-access.ts';
 import { asPictureWidth } from '#domains/media/rules.ts';
 import { getMedia, type Media, permitMedia, readAttachment, readPicture } from '#domains/media/service.ts';
 
@@ -9,7 +10,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
 
 async function headersFor(media: Media, { locals }: APIContext): Promise<Headers> {
   const isPublic = media.state === 'public';
-  if (!isPublic) permitMedia(await locals.who(), media);
+  if (!isPublic) await permitMedia(await locals.who(), media, permitPhoto);
   return new Headers({
     'Cache-Control': isPublic ? FOREVER : 'private, no-store',
     'Content-Security-Policy': SEALED,
