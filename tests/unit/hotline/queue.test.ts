@@ -45,7 +45,7 @@ describe('the address of the queue', () => {
 });
 
 test('every live state lies in a basket of somebody’s work, or is watched', () => {
-  const covered = new Set(Object.values(BASKETS).flatMap(({ states }) => states ?? []));
+  const covered = new Set<string>(Object.values(BASKETS).flatMap(({ states }) => states ?? []));
   const live = STATES.filter(
     (state) =>
       !['refused', 'referred', 'closed', 'signed_off', 'terminated', 'merged', 'withdrawn'].includes(state),
