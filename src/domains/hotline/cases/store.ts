@@ -121,8 +121,6 @@ export function assertFresh(c: CaseRow, version: number): void {
   if (c.version !== version) throw new AppError('conflict', STALE);
 }
 
-export type EventRow = typeof caseEvents.$inferSelect;
-
 const addEvent = ready((db) =>
   db
     .insert(caseEvents)
@@ -157,11 +155,6 @@ const NO_EVENT = {
 /** Appends to the log of a case. */
 export async function insertEvent(tx: Tx, row: typeof caseEvents.$inferInsert): Promise<void> {
   await addEvent(tx).run({ ...NO_EVENT, ...row, data: JSON.stringify(row.data ?? {}) });
-}
-
-/** What happened to a case, oldest first. */
-export function listEvents(db: Db, caseId: CaseId): Promise<EventRow[]> {
-  return db.select().from(caseEvents).where(eq(caseEvents.caseId, caseId)).orderBy(asc(caseEvents.id));
 }
 
 /** The moves of a case alone, oldest first: what `originOf` and the pauses are read from. */
