@@ -4,6 +4,8 @@ export interface Answer {
   public: PublicAnswer | null;
   /** Someone asked who is reading: never shared, whatever the page says later. */
   private: boolean;
+  /** The same bytes for ever under this address: others may keep them, the front door need not. */
+  forever: boolean;
   /** The page takes a form: a POST is its own business. */
   takesForm: boolean;
 }
@@ -26,7 +28,7 @@ const TAG = /^[\x21-\x7e]+$/;
 const DEFAULT_MAX_AGE = 300;
 
 export function newAnswer(): Answer {
-  return { public: null, private: false, takesForm: false };
+  return { public: null, private: false, forever: false, takesForm: false };
 }
 
 /**
@@ -48,6 +50,14 @@ export function cachePublic(
     query: what.query ?? [],
     maxAge: what.maxAge ?? DEFAULT_MAX_AGE,
   };
+}
+
+/**
+ * Says that what stands under this address never changes: a picture, an attachment. The door lets browsers keep it as the
+ * answer's own `Cache-Control` says, by what they accept, but spends no memory on it.
+ */
+export function keepForever(astro: Asker): void {
+  if (astro.locals.answer) astro.locals.answer.forever = true;
 }
 
 /** Marks the answer as one person's: the front door neither keeps nor shares it. */

@@ -14,8 +14,8 @@ export interface Exchange {
   readonly requestId: string;
 }
 
-const said = (rendered: Rendered): string =>
-  rendered.answer.public && !rendered.answer.private ? publicCaching(rendered.headers) : 'no-store';
+const said = ({ answer, headers }: Rendered): string =>
+  (answer.public || answer.forever) && !answer.private ? publicCaching(headers) : 'no-store';
 
 // Compressed for one reader and sent once: speed counts more than the last tenth.
 const FAST = 1;
@@ -46,6 +46,7 @@ export async function sendOwn(
     'Cache-Control',
     said(rendered),
   ];
+  if (rendered.answer.forever) head.push('Vary', 'Accept');
   if (rendered.body.length > 0) head.push('Content-Type', type, ...encoding);
   sendBeforeBody(req, res, { status, head, body });
 }

@@ -1,4 +1,5 @@
 import type { APIContext, APIRoute } from 'astro';
+import { keepForever } from '#core/answer.ts';
 import { found } from '#core/errors.ts';
 import { permitPhoto } from '#domains/hotline/cases/photo-access.ts';
 import { asPictureWidth } from '#domains/media/rules.ts';
@@ -10,7 +11,8 @@ const FOREVER = 'public, max-age=31536000, immutable';
 
 async function headersFor(media: Media, { locals }: APIContext): Promise<Headers> {
   const isPublic = media.state === 'public';
-  if (!isPublic) await permitMedia(await locals.who(), media, permitPhoto);
+  if (isPublic) keepForever({ locals });
+  else await permitMedia(await locals.who(), media, permitPhoto);
   return new Headers({
     'Cache-Control': isPublic ? FOREVER : 'private, no-store',
     'Content-Security-Policy': SEALED,
@@ -35,6 +37,5 @@ export const GET: APIRoute = async (context) => {
   const headers = await headersFor(media, context);
   const webp = (context.request.headers.get('accept') ?? '').includes('image/webp');
   headers.set('Content-Type', webp ? 'image/webp' : 'image/jpeg');
-  headers.set('Vary', 'Accept');
   return new Response(new Uint8Array(await readPicture(media, width, webp)), { headers });
 };
