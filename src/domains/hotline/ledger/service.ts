@@ -50,7 +50,7 @@ export interface PublicCase extends LedgerLine {
   photos: store.PublicPhoto[];
 }
 
-const PER_PAGE = 20;
+export const PER_PAGE = 20;
 
 const idsOf = (path: string): PlaceId[] =>
   path

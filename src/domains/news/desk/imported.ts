@@ -7,7 +7,6 @@ const Origin = z.object({
   publishedHint: z.string().nullable(),
   warnings: z.array(z.object({ message: z.string() })),
   suggestions: z.array(z.object({ found: z.string(), offered: z.string(), context: z.string() })),
-  missingPictures: z.array(z.object({ name: z.string(), alt: z.string() })),
 });
 
 /** What the importer found about an old page, in words for the editor who goes through it. */
@@ -17,14 +16,13 @@ export interface ImportReport {
   publishedHint: Date | null;
   warnings: string[];
   suggestions: string[];
-  missingPictures: string[];
 }
 
 /** The importer's report of an article; `null` for one that was written here. */
 export function importReport({ origin }: Pick<ArticleRow, 'origin'>): ImportReport | null {
   const known = Origin.safeParse(origin);
   if (!known.success) return null;
-  const { file, url, publishedHint, warnings, suggestions, missingPictures } = known.data;
+  const { file, url, publishedHint, warnings, suggestions } = known.data;
   const at = publishedHint === null ? null : new Date(publishedHint);
   return {
     file,
@@ -34,6 +32,5 @@ export function importReport({ origin }: Pick<ArticleRow, 'origin'>): ImportRepo
     suggestions: suggestions.map(
       ({ found, offered, context }) => `“${found}”可能是“${offered || '（删去）'}”：${context}`,
     ),
-    missingPictures: missingPictures.map(({ name, alt }) => (alt ? `${name}（${alt}）` : name)),
   };
 }
