@@ -16,7 +16,7 @@ import { type BasketKey, basketOf, basketsFor, stepClock } from './rules.ts';
 import * as store from './store.ts';
 import { maskFor } from './words.ts';
 
-export const PER_PAGE = 30;
+const PER_PAGE = 30;
 /** How many cases a search by words looks through at most: the newest. */
 const MOST_SEARCHED = 400;
 

@@ -17,7 +17,7 @@ import { pileOf, placeNamer, titlesOf } from '../service.ts';
 import { listPile, type QueueRow } from '../store.ts';
 
 /** More in one file serves nobody, and would hold up everyone else. */
-export const MOST_EXPORTED = 20_000;
+const MOST_EXPORTED = 20_000;
 
 const HEADER = [
   '工单号',
