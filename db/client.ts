@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
 import { openFileReader } from './file-reader.ts';
+import { openFileWriter } from './file-writer.ts';
 
 // The store and what lies beside it hold personal data: nobody but their owner reads them.
 process.umask(0o077);
@@ -33,6 +34,11 @@ export function openWriter(target: StoreTarget, timeout: number): Client {
   if (!target.file)
     return createClient({ url: target.url, ...(target.authToken ? { authToken: target.authToken } : {}) });
   return createClient({ url: target.url, concurrency: 1, timeout });
+}
+
+/** The same for the server, whose changes are many: transactions alone, through statements that are kept ready. */
+export function openServerWriter(target: StoreTarget, timeout: number): Client {
+  return target.file ? openFileWriter(target.file, timeout) : openWriter(target, timeout);
 }
 
 /** A client on which a write fails, as far as this program can tell a server's connections apart. */

@@ -3,7 +3,8 @@ import { asc, desc, gt, gte, inArray, max, sql } from 'drizzle-orm';
 import { audit } from '#db/schema/core.ts';
 import type { Actor } from './actor.ts';
 import { beijingDay } from './clock.ts';
-import type { Db, Tx } from './store.ts';
+import { slots } from './slots.ts';
+import { type Db, ready, type Tx } from './store.ts';
 
 /** What the log may hold of a value: enumerations, dates, numbers and ids; never what a person wrote. */
 export type Plain = string | number | null;
@@ -55,9 +56,21 @@ const link = (previous: string, row: Row): string =>
     )
     .digest('hex');
 
+const newest = ready((db) =>
+  db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1).prepare(),
+);
+const insert = ready((db) =>
+  db
+    .insert(audit)
+    .values(
+      slots('at', 'actorKind', 'actorId', 'actorRoles', 'action', 'entity', 'entityId', 'detail', 'hash'),
+    )
+    .prepare(),
+);
+
 /** Appends the notes of one change to the chain, in its transaction. */
 export async function append(tx: Tx, actor: Actor, at: Date, notes: readonly Note[]): Promise<void> {
-  const [last] = await tx.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1);
+  const [last] = await newest(tx).all();
   let previous = last?.hash ?? FIRST;
   const rows = notes.map((note) => {
     const row: Row = {
@@ -71,8 +84,7 @@ export async function append(tx: Tx, actor: Actor, at: Date, notes: readonly Not
     previous = link(previous, row);
     return { ...row, hash: previous };
   });
-  // 10 values a row; the engine binds 32,766 at most.
-  for (let i = 0; i < rows.length; i += 2000) await tx.insert(audit).values(rows.slice(i, i + 2000));
+  for (const row of rows) await insert(tx).run(row);
 }
 
 /** Walks the whole chain. `brokenAt` is the first row that does not follow from the one before. */

@@ -154,6 +154,7 @@ interface Attempt {
   code: ErrorCode;
   message: string | null;
   errors: Record<string, string>;
+  retryAfter?: number | undefined;
 }
 
 /** Runs the handler as one submission. Gives the location to go to, `null` to draw again, or what went wrong. */
@@ -173,7 +174,8 @@ async function carryOut<Out>(
   } catch (error) {
     if (error instanceof AlreadyAnswered) return { location: error.location };
     if (!(error instanceof AppError) || error.code === 'unauthenticated') throw error;
-    return { code: error.code, message: error.message, errors: { ...error.fields } };
+    const { code, message, fields, retryAfter } = error;
+    return { code, message, errors: { ...fields }, retryAfter };
   }
 }
 
@@ -209,6 +211,7 @@ export async function handleForm<Shape extends Readonly<Record<string, z.ZodType
       : { kept: [], problems: [] };
     const fail = (attempt: Attempt): FormState => {
       page.response.status = HTTP_STATUS[attempt.code];
+      if (attempt.retryAfter) page.response.headers.set('Retry-After', String(attempt.retryAfter));
       return state(name, { fields, sent: true, kept: staged.kept, ...attempt });
     };
 

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { eq } from 'drizzle-orm';
 import { formAnswers } from '#db/schema/core.ts';
-import type { Db, Tx } from './store.ts';
+import { slots } from './slots.ts';
+import { type Db, ready, type Tx } from './store.ts';
 
 /** One sending of a form, while its handler runs. */
 export interface Submission {
@@ -40,13 +41,19 @@ export async function findAnswer(db: Db, id: string): Promise<string | null> {
   return row?.location ?? null;
 }
 
+const insertAnswer = ready((db) =>
+  db
+    .insert(formAnswers)
+    .values(slots('id', 'at', 'location'))
+    .onConflictDoNothing()
+    .returning({ id: formAnswers.id })
+    .prepare(),
+);
+
 /** Records the answer with the change itself. Throws `AlreadyAnswered` when another sending came first. */
 export async function recordAnswer(tx: Tx, submission: Submission, at: Date): Promise<void> {
-  const rows = await tx
-    .insert(formAnswers)
-    .values({ id: submission.id, at, location: submission.location })
-    .onConflictDoNothing()
-    .returning({ id: formAnswers.id });
+  const { id, location } = submission;
+  const rows = await insertAnswer(tx).all({ id, at, location });
   if (rows.length === 0) throw new AlreadyAnswered((await findAnswer(tx, submission.id)) ?? '');
 }
 

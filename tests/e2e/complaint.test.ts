@@ -430,15 +430,39 @@ test('kill -9 in a stream of filings loses no number that was shown', async () =
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+test('a city that is not set up takes nothing in: the form is closed and says where to call', async () => {
+  const empty = await startServer({ kind: 'empty' });
+  const { context, page } = await visit(browser, empty.origin, { scripts: false });
+  await page.goto('/hotline/new');
+  await expect(page.locator('main').textContent()).resolves.toContain('网上提交还没有开通');
+  await expect(page.locator('main').textContent()).resolves.toContain('12345');
+  expect(await page.locator('[name=body]').count()).toBe(0);
+  const visitor = new Visitor(empty.origin, '');
+  const { text } = await visitor.get('/hotline/track');
+  const fields = {
+    ...hiddenFields(text, 'name="number"'),
+    body: BODY,
+    place: 'unknown',
+    agree: 'on',
+    step: 'submit',
+  };
+  const answer = await visitor.post('/hotline/new', fields);
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('retry-after')).not.toBeNull();
+  await context.close();
+  await empty.stop();
+});
+
 // Last of all: this machine's address is shut out afterwards.
 test('a flood from one address is told when to come back, its words kept', async () => {
   const visitor = new Visitor(server.origin, '');
-  let last = { status: 0, text: '' };
+  let last = { status: 0, text: '', headers: new Headers() };
   for (let i = 0; i < 330 && last.status !== 429; i += 10) {
     const forms = await Promise.all(Array.from({ length: 10 }, () => filled(visitor)));
     const answers = await Promise.all(forms.map((fields) => visitor.post('/hotline/new', fields)));
     last = answers.find((answer) => answer.status === 429) ?? answers[0] ?? last;
   }
   expect(last.status).toBe(429);
+  expect(last.headers.get('retry-after')).toMatch(/^\d+$/);
   expect(last.text).toContain(BODY);
 });

@@ -20,7 +20,7 @@ export class Visitor {
   async post(
     path: string,
     fields: Record<string, string>,
-  ): Promise<{ status: number; location: string; text: string }> {
+  ): Promise<{ status: number; location: string; text: string; headers: Headers }> {
     const answer = await fetch(this.#base + path, {
       method: 'POST',
       headers: { ...this.#headers(), Origin: this.#base },
@@ -32,6 +32,7 @@ export class Visitor {
       status: answer.status,
       location: answer.headers.get('location') ?? '',
       text: await answer.text(),
+      headers: answer.headers,
     };
   }
 

@@ -41,7 +41,10 @@ function place(file: string): Place {
   if (domain && SHARED.includes(domain)) return { floor: 2, order: SHARED.indexOf(domain), room: domain };
   if (domain) return { floor: 3, order: FEATURES.indexOf(domain), room: domain };
   if (file.startsWith('src/core/')) return { floor: 1, order: 0, room: 'core' };
-  if (file.startsWith('db/schema/') || /^db\/(client|file-reader)\.ts$/.test(file))
+  if (
+    file.startsWith('db/schema/') ||
+    /^db\/(client|file-reader|file-writer|ready-statements)\.ts$/.test(file)
+  )
     return { floor: 0, order: 0, room: 'store' };
   if (file.startsWith('src/server/')) return { floor: 5, order: 0, room: 'server' };
   if (EDGES.test(file)) return { floor: 4, order: 0, room: 'edges' };

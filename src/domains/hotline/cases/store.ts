@@ -1,11 +1,13 @@
 import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { AppError } from '#core/errors.ts';
-import type { Db, Tx } from '#core/store.ts';
+import { slots } from '#core/slots.ts';
+import { type Db, ready, type Tx } from '#core/store.ts';
 import { sequences } from '#db/schema/core.ts';
 import { caseEvents, caseHelpers, casePhotos, cases, complaints } from '#db/schema/hotline.ts';
-import type { CaseEvent, Category, Secrecy, State } from '#db/schema/hotline.values.ts';
-import type { CaseId, ComplaintId, MediaId, UnitId } from '#db/schema/ids.ts';
+import type { CaseEvent, Category, Kind, Secrecy, State } from '#db/schema/hotline.values.ts';
+import type { CaseId, ComplaintId, MediaId, PlaceId, UnitId } from '#db/schema/ids.ts';
 import { places } from '#db/schema/places.ts';
+import type { Limit } from '#domains/calendar/rules.ts';
 import { caseNumber } from '../numbers.ts';
 
 /** A case as decisions need it: its row, and the path of its place for scopes. It holds nothing of who complained. */
@@ -41,19 +43,60 @@ export async function findCaseOfPhoto(db: Db, id: MediaId): Promise<CaseId | nul
   return row?.caseId ?? null;
 }
 
+const countOn = ready((db) =>
+  db
+    .insert(sequences)
+    .values({ name: sql`${sql.placeholder('name')}`, value: 1 })
+    .onConflictDoUpdate({ target: sequences.name, set: { value: sql`${sequences.value} + 1` } })
+    .returning({ value: sequences.value })
+    .prepare(),
+);
+
 /** The next case number of a year; taken in the transaction that uses it, so none is lost or double. */
 export async function nextCaseNumber(tx: Tx, year: number): Promise<string> {
-  const [row] = await tx
-    .insert(sequences)
-    .values({ name: `case:${year}`, value: 1 })
-    .onConflictDoUpdate({ target: sequences.name, set: { value: sql`${sequences.value} + 1` } })
-    .returning({ value: sequences.value });
+  const [row] = await countOn(tx).all({ name: `case:${year}` });
   if (!row) throw new Error('a sequence gave no number');
   return caseNumber(year, row.value);
 }
 
-export async function insertCase(tx: Tx, row: typeof cases.$inferInsert): Promise<CaseId> {
-  const [added] = await tx.insert(cases).values(row).returning({ id: cases.id });
+/** A case as it begins; everything else stands at its default. */
+export interface NewCase {
+  number: string;
+  state: State;
+  kind: Kind;
+  category: Category;
+  placeId: PlaceId;
+  filedAt: Date;
+  dueAt: Date;
+  dueProvisional: boolean;
+  limit: Limit;
+}
+
+const addCase = ready((db) =>
+  db
+    .insert(cases)
+    .values({
+      ...slots(
+        'number',
+        'state',
+        'kind',
+        'category',
+        'placeId',
+        'filedAt',
+        'dueAt',
+        'dueProvisional',
+        'limit',
+      ),
+      firstDueAt: sql`${sql.placeholder('dueAt')}`,
+      updatedAt: sql`${sql.placeholder('filedAt')}`,
+    })
+    .returning({ id: cases.id })
+    .prepare(),
+);
+
+/** Opens a case, in the transaction that files its first complaint. */
+export async function insertCase(tx: Tx, row: NewCase): Promise<CaseId> {
+  const [added] = await addCase(tx).all({ ...row, limit: JSON.stringify(row.limit) });
   if (!added) throw new Error('a case was not stored');
   return added.id;
 }
@@ -78,15 +121,40 @@ export function assertFresh(c: CaseRow, version: number): void {
   if (c.version !== version) throw new AppError('conflict', STALE);
 }
 
-export type EventRow = typeof caseEvents.$inferSelect;
+const addEvent = ready((db) =>
+  db
+    .insert(caseEvents)
+    .values(
+      slots(
+        'caseId',
+        'complaintId',
+        'at',
+        'event',
+        'fromState',
+        'toState',
+        'party',
+        'accountId',
+        'unitId',
+        'publicText',
+        'internalText',
+        'data',
+      ),
+    )
+    .prepare(),
+);
 
+const NO_EVENT = {
+  complaintId: null,
+  fromState: null,
+  accountId: null,
+  unitId: null,
+  publicText: '',
+  internalText: '',
+};
+
+/** Appends to the log of a case. */
 export async function insertEvent(tx: Tx, row: typeof caseEvents.$inferInsert): Promise<void> {
-  await tx.insert(caseEvents).values(row);
-}
-
-/** What happened to a case, oldest first. */
-export function listEvents(db: Db, caseId: CaseId): Promise<EventRow[]> {
-  return db.select().from(caseEvents).where(eq(caseEvents.caseId, caseId)).orderBy(asc(caseEvents.id));
+  await addEvent(tx).run({ ...NO_EVENT, ...row, data: JSON.stringify(row.data ?? {}) });
 }
 
 /** The moves of a case alone, oldest first: what `originOf` and the pauses are read from. */

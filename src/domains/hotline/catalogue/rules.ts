@@ -26,7 +26,7 @@ export interface Catalogue {
 }
 
 /** The thresholds that staff set at the desk, in the places of the table they stand for. */
-export function withThresholds(table: LimitTable, set: SettingValue<'hotline'>): LimitTable {
+function withThresholds(table: LimitTable, set: SettingValue<'hotline'>): LimitTable {
   const workdays = (n: number) => ({ n, unit: 'workday' }) as const;
   return {
     ...table,

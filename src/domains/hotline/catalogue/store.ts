@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm';
 import type { Db, Tx } from '#core/store.ts';
 import { categories } from '#db/schema/hotline.ts';
 
@@ -14,4 +14,19 @@ export async function insertCategories(
   rows: readonly (typeof categories.$inferInsert)[],
 ): Promise<void> {
   if (rows.length > 0) await tx.insert(categories).values([...rows]);
+}
+
+/** Lets a row hold from its day on: the one before ends there, and what had been planned for later is never to hold. */
+export async function replaceCategory(tx: Tx, row: Omit<CategoryRow, 'id' | 'validTo'>): Promise<void> {
+  const open = or(isNull(categories.validTo), gt(categories.validTo, row.validFrom));
+  const same = eq(categories.code, row.code);
+  await tx
+    .update(categories)
+    .set({ validTo: categories.validFrom })
+    .where(and(same, gte(categories.validFrom, row.validFrom), open));
+  await tx
+    .update(categories)
+    .set({ validTo: row.validFrom })
+    .where(and(same, lt(categories.validFrom, row.validFrom), open));
+  await tx.insert(categories).values(row);
 }

@@ -3,6 +3,7 @@ import { addDays, beijingDay, now, startOfBeijingDay } from '#core/clock.ts';
 import { AppError } from '#core/errors.ts';
 import { fingerprint, seal } from '#core/secrets.ts';
 import type { Tx } from '#core/store.ts';
+import { onPurge } from '#core/tags.ts';
 import { type Change, write } from '#core/write.ts';
 import type { Category, Channel, Kind, Secrecy } from '#db/schema/hotline.values.ts';
 import type { AccountId, CaseId, ComplaintId, PlaceId, ResidentId } from '#db/schema/ids.ts';
@@ -70,9 +71,7 @@ export async function openCase(tx: Tx, change: Change, filing: Filing, clock: Cl
     category,
     placeId,
     filedAt: at,
-    updatedAt: at,
     dueAt: clock.due.at,
-    firstDueAt: clock.due.at,
     dueProvisional: clock.due.provisional,
     limit: clock.limit,
   });
@@ -102,11 +101,22 @@ export async function clockFor(at: Date, category: Category, kind: Kind): Promis
   return dueFor(await currentCalendar(), at, { category, kind, urgency: 'ordinary' }, limits);
 }
 
+// Places change seldom and are asked for with every filing.
+const inUse = new Map<PlaceId | null, PlaceId>();
+onPurge((tags) => {
+  if (tags.some((tag) => tag === 'places' || tag === 'site')) inUse.clear();
+});
+
 /** The place that was chosen; the city itself for those who do not know their community. */
 async function placeOf(sent: FileComplaint): Promise<PlaceId> {
-  const chosen =
-    sent.place === null || sent.place === UNKNOWN_PLACE ? await findCity() : await findPlace(sent.place);
-  if (chosen && chosen.retiredAt === null) return chosen.id;
+  const asked = sent.place === UNKNOWN_PLACE ? null : sent.place;
+  const known = inUse.get(asked);
+  if (known !== undefined) return known;
+  const chosen = asked === null ? await findCity() : await findPlace(asked);
+  if (chosen && chosen.retiredAt === null) {
+    inUse.set(asked, chosen.id);
+    return chosen.id;
+  }
   throw new AppError('invalid', '没有找到您选的社区。', { place: '请重新选择所在社区' });
 }
 

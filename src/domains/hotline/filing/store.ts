@@ -1,10 +1,22 @@
 import { count, eq, sql } from 'drizzle-orm';
-import type { Db, Tx } from '#core/store.ts';
+import { slots } from '#core/slots.ts';
+import { type Db, ready, type Tx } from '#core/store.ts';
 import { casePhotos, complaints, consents } from '#db/schema/hotline.ts';
 import type { PhotoStage } from '#db/schema/hotline.values.ts';
 import type { CaseId, ComplaintId, MediaId } from '#db/schema/ids.ts';
 
-export type NewComplaint = Omit<typeof complaints.$inferInsert, 'number' | 'review'>;
+export type NewComplaint = Omit<
+  typeof complaints.$inferSelect,
+  | 'id'
+  | 'number'
+  | 'review'
+  | 'importKey'
+  | 'publicBody'
+  | 'wordsPublic'
+  | 'withdrawnAt'
+  | 'anonymisedAt'
+  | 'version'
+>;
 
 /** How many complaints a phone may file before they are marked for a look, and since when they are counted. */
 export interface Quota {
@@ -14,8 +26,44 @@ export interface Quota {
   monthSince: Date;
 }
 
-const filedSince = (phoneHash: string, since: Date) =>
-  sql`(select count(*) from ${complaints} where ${complaints.phoneHash} = ${phoneHash} and ${complaints.filedAt} >= ${since.getTime()})`;
+/** Whether the phone has filed its share since an instant. Without a phone nothing equals `null`, so nothing is counted. */
+const full = (since: string, cap: string) =>
+  sql`(select count(*) from complaints as earlier where earlier.phone_hash = ${sql.placeholder('phoneHash')} and earlier.filed_at >= ${sql.placeholder(since)}) >= ${sql.placeholder(cap)}`;
+
+const addComplaint = ready((db) =>
+  db
+    .insert(complaints)
+    .values({
+      ...slots(
+        'number',
+        'caseId',
+        'kind',
+        'channel',
+        'category',
+        'title',
+        'body',
+        'placeId',
+        'address',
+        'lat',
+        'lng',
+        'secrecy',
+        'shareContact',
+        'callBack',
+        'nameSealed',
+        'phoneSealed',
+        'phoneHash',
+        'phoneVerifiedAt',
+        'residentId',
+        'filedBy',
+        'consentVersion',
+        'filedAt',
+      ),
+      review: sql`(${full('daySince', 'perDay')} or ${full('monthSince', 'per30Days')})`,
+    })
+    .onConflictDoNothing({ target: complaints.number })
+    .returning({ id: complaints.id, number: complaints.number })
+    .prepare(),
+);
 
 const TRIES = 8;
 
@@ -29,19 +77,19 @@ export async function insertComplaint(
   draw: () => string,
   quota: Quota,
 ): Promise<{ id: ComplaintId; number: string }> {
-  const review = row.phoneHash
-    ? sql<boolean>`(${filedSince(row.phoneHash, quota.daySince)} >= ${quota.perDay} or ${filedSince(row.phoneHash, quota.monthSince)} >= ${quota.per30Days})`
-    : false;
   for (let i = 0; i < TRIES; i++) {
-    const [added] = await tx
-      .insert(complaints)
-      .values({ ...row, number: draw(), review })
-      .onConflictDoNothing({ target: complaints.number })
-      .returning({ id: complaints.id, number: complaints.number });
+    const [added] = await addComplaint(tx).all({ ...row, ...quota, number: draw() });
     if (added) return added;
   }
   throw new Error('no free complaint number was drawn');
 }
+
+const addConsent = ready((db) =>
+  db
+    .insert(consents)
+    .values(slots('complaintId', 'purpose', 'policyVersion', 'at'))
+    .prepare(),
+);
 
 export async function insertConsents(
   tx: Tx,
@@ -50,7 +98,7 @@ export async function insertConsents(
   policyVersion: string,
   at: Date,
 ): Promise<void> {
-  await tx.insert(consents).values(purposes.map((purpose) => ({ complaintId, purpose, policyVersion, at })));
+  for (const purpose of purposes) await addConsent(tx).run({ complaintId, purpose, policyVersion, at });
 }
 
 export async function insertPhotos(

@@ -4,7 +4,7 @@ import { OUTCOMES } from '#db/schema/hotline.values.ts';
 import { CASE_REF, staffWords } from '../cases/input.ts';
 
 /** How a follow-up call went: the complainant says it is settled, says it is not, or could not be reached. */
-export const CALL_RESULTS = ['settled', 'unsettled', 'missed'] as const;
+const CALL_RESULTS = ['settled', 'unsettled', 'missed'] as const;
 export type CallResult = (typeof CALL_RESULTS)[number];
 
 export const FollowUp = z

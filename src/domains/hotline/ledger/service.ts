@@ -50,7 +50,7 @@ export interface PublicCase extends LedgerLine {
   photos: store.PublicPhoto[];
 }
 
-export const PER_PAGE = 20;
+const PER_PAGE = 20;
 
 const idsOf = (path: string): PlaceId[] =>
   path

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { AppError } from '#core/errors.ts';
 import type { Db, Tx } from '#core/store.ts';
-import { caseEvents, casePhotos, complaints } from '#db/schema/hotline.ts';
+import { casePhotos, complaints } from '#db/schema/hotline.ts';
 import type { PhotoState, Publication } from '#db/schema/hotline.values.ts';
 import type { CaseId, ComplaintId, MediaId } from '#db/schema/ids.ts';
 
@@ -103,13 +103,4 @@ export function listShownPhotos(db: Db, caseId: CaseId): Promise<CasePhoto[]> {
 
 export async function updatePhotoState(tx: Tx, id: number, state: PhotoState): Promise<void> {
   await tx.update(casePhotos).set({ state }).where(eq(casePhotos.id, id));
-}
-
-/** The words beside the steps that the public reads. */
-export async function listPublicTexts(db: Db, caseId: CaseId): Promise<string[]> {
-  const rows = await db
-    .select({ text: caseEvents.publicText })
-    .from(caseEvents)
-    .where(eq(caseEvents.caseId, caseId));
-  return rows.map(({ text }) => text).filter((text) => text !== '');
 }

@@ -6,7 +6,7 @@ import { hmac, seal, unseal } from '#core/secrets.ts';
 const Token = z.object({ number: z.string(), at: z.number() });
 export type ReceiptToken = z.output<typeof Token>;
 
-export const RECEIPT_PAGE = '/hotline/receipt';
+const RECEIPT_PAGE = '/hotline/receipt';
 export const RECEIPT_COOKIE = '__Host-receipt';
 
 /** For how long the address alone opens the receipt: for browsers that take no cookie. */

@@ -13,7 +13,7 @@ export interface Choices {
   judge: boolean;
 }
 
-export const NO_CHOICES: Choices = { add: false, withdraw: false, remind: false, judge: false };
+const NO_CHOICES: Choices = { add: false, withdraw: false, remind: false, judge: false };
 
 export function choicesOf(
   cal: Calendar,

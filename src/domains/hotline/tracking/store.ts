@@ -82,15 +82,6 @@ export function listByPhone(db: Db, phoneHash: string): Promise<OwnLine[]> {
     .limit(200);
 }
 
-/** The phone a complaint was filed with, sealed; for messages to it alone. */
-export async function findPhone(db: Db, id: ComplaintId): Promise<{ sealed: string; hash: string } | null> {
-  const [row] = await db
-    .select({ sealed: complaints.phoneSealed, hash: complaints.phoneHash })
-    .from(complaints)
-    .where(eq(complaints.id, id));
-  return row?.sealed && row.hash ? { sealed: row.sealed, hash: row.hash } : null;
-}
-
 export async function markVerified(tx: Tx, id: ComplaintId, at: Date): Promise<void> {
   await tx
     .update(complaints)
