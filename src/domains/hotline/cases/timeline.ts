@@ -22,7 +22,7 @@ export interface Happened {
 }
 
 // What staff note among themselves is no step of the way; a card is between the centre and the unit.
-const QUIET: readonly CaseEvent[] = ['comment', 'card'];
+export const QUIET: readonly CaseEvent[] = ['comment', 'card'];
 
 /** The way of a case in residents' words, oldest first. The last step of an open case is where it stands now. */
 export function timelineOf(happened: readonly Happened[], state: State): Hop[] {

@@ -11,7 +11,7 @@ import type { PlaceLevel } from '#db/schema/places.values.ts';
 import { type LedgerQuery, STAGES } from './input.ts';
 
 // What may never be public is excluded here once more, whatever a row says.
-const PUBLIC = and(
+export const PUBLIC = and(
   eq(cases.publication, 'published'),
   ne(cases.kind, 'tipoff'),
   ne(cases.category, 'RIGHTS'),

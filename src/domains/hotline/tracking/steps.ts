@@ -33,7 +33,8 @@ async function ownStep(
   });
 }
 
-function resume(cal: Calendar, c: CaseRow, at: Date): Step['set'] {
+/** What changes when the clock of a case runs on: the due date moves by the time it stood still. */
+export function resume(cal: Calendar, c: CaseRow, at: Date): Step['set'] {
   const ended = { pausedAt: null, pausedFrom: null };
   if (!c.pausedAt || !c.dueAt || c.limit === null) return ended;
   const due = { at: c.dueAt, provisional: c.dueProvisional };
