@@ -10,6 +10,7 @@ export const statusOf = (state: State): 'open' | 'closed' => (isOpen(state) ? 'o
 export interface Standing {
   state: State;
   referredTo: string | null;
+  mergedInto: string | null;
   outcome: Outcome | null;
   refusalCode: RefusalCode | null;
 }
@@ -49,6 +50,7 @@ export function hopLine({ title, by, text }: Hop): string {
 /** How the case truly stands: the state in residents' words, the outcome, and the answer or the last reason that was given. */
 export function statusNotes(c: Standing, answer: string | null, hops: readonly Hop[]): string {
   const outcome = answerIsOut(c.state) && c.outcome ? `（${OUTCOME_LABEL[c.outcome]}）` : '';
+  const towards = (c.state === 'merged' ? c.mergedInto : c.referredTo) ?? undefined;
   const words = answer || hops.at(-1)?.text || '';
-  return `${publicLabel(c.state, c.referredTo ?? undefined)}${outcome}${words && `：${words}`}`;
+  return `${publicLabel(c.state, towards)}${outcome}${words && `：${words}`}`;
 }

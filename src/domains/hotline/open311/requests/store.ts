@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '#core/store.ts';
 import { caseEvents, casePhotos, cases } from '#db/schema/hotline.ts';
@@ -10,6 +10,7 @@ import { LIVE_STATES } from '../../rules.ts';
 import type { Box, RequestFilter } from './input.ts';
 
 const answering = alias(orgUnits, 'answering');
+const target = alias(cases, 'target');
 
 /** The columns of a case that may leave the house; none tells who complained, or where exactly. */
 const CASE = {
@@ -27,6 +28,8 @@ const CASE = {
   outcome: cases.outcome,
   refusalCode: cases.refusalCode,
   referredTo: cases.referredTo,
+  /** The case it was merged into, where the public may know that one. */
+  mergedInto: target.number,
   unit: orgUnits.name,
   answerUnit: answering.name,
 };
@@ -37,7 +40,16 @@ const select = (db: Db) =>
     .from(cases)
     .innerJoin(places, eq(places.id, cases.placeId))
     .leftJoin(orgUnits, eq(orgUnits.id, cases.leadUnitId))
-    .leftJoin(answering, eq(answering.id, cases.answerUnitId));
+    .leftJoin(answering, eq(answering.id, cases.answerUnitId))
+    .leftJoin(
+      target,
+      and(
+        eq(target.id, cases.duplicateOf),
+        eq(target.publication, 'published'),
+        ne(target.kind, 'tipoff'),
+        ne(target.category, 'RIGHTS'),
+      ),
+    );
 
 export type PublishedRow = Awaited<ReturnType<typeof select>>[number];
 
