@@ -32,11 +32,15 @@ function reply(
 }
 
 /** Whatever goes wrong is told in the format that was asked for; XML where none is known. */
-async function guarded(context: APIContext, run: () => Promise<Document>): Promise<Response> {
+async function guarded(
+  context: APIContext,
+  run: () => Promise<Document>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const format = formatOf(context);
   try {
     if (format === null) throw new AppError('not_found', '地址要以 .xml 或 .json 结尾。');
-    return reply(await run(), format);
+    return reply(await run(), format, { headers });
   } catch (error) {
     return refused(context, error, format ?? 'xml');
   }
@@ -57,6 +61,9 @@ function refused({ locals, routePattern }: APIContext, error: unknown, format: F
   return reply(errorDocument(status, describe(error)), format, { status, headers });
 }
 
+/** What everyone may read, programs in a browser may read from any site. */
+const OPEN = { 'Access-Control-Allow-Origin': '*' };
+
 /** For how long an answer may be kept, and by what it is made anew. */
 interface Keeping {
   tags: readonly string[];
@@ -69,12 +76,16 @@ interface Keeping {
 export const reading =
   (call: (context: APIContext) => Promise<Document>, keeping: Keeping): APIRoute =>
   (context) =>
-    guarded(context, async () => {
-      await assertJurisdiction(one(context.url.searchParams, 'jurisdiction_id'));
-      const document = await call(context);
-      cachePublic(context, { query: ['jurisdiction_id'], ...keeping });
-      return document;
-    });
+    guarded(
+      context,
+      async () => {
+        await assertJurisdiction(one(context.url.searchParams, 'jurisdiction_id'));
+        const document = await call(context);
+        cachePublic(context, { query: ['jurisdiction_id'], ...keeping });
+        return document;
+      },
+      OPEN,
+    );
 
 /** A call that changes something, by a client with a key. Its key is read from the body alone: addresses are written down on the way. */
 export const changing =

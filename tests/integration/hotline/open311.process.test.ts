@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { TOTP } from 'otpauth';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settings, startServer, type TestServer } from '../../support/server.ts';
+import { hiddenFields, Visitor } from '../../support/visitor.ts';
 
 let server: TestServer;
 let key: string;
@@ -346,7 +348,34 @@ test('photographs come as files of a multipart body', async () => {
   expect([refused.status, JSON.parse(refused.text)[0].code]).toEqual([400, 400]);
 });
 
-test('the page for developers is there, and every other address answers in XML or JSON', async () => {
+test('the page for developers is there, and programs in a browser may read from other sites', async () => {
   const page = await fetch(`${server.origin}/open311/`);
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect((await ask('services.json')).headers.get('access-control-allow-origin')).toBe('*');
+  expect((await post('requests.json', {})).headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('a key given out at the desk opens the door until it is taken back', async () => {
+  const { accounts } = JSON.parse(readFileSync(join(server.dataDir, 'demo-accounts.json'), 'utf8'));
+  const { username, password, totpSecret } = accounts.find(
+    ({ role }: { role: string }) => role === 'secAdmin',
+  );
+  const admin = new Visitor(server.origin, '');
+  const send = async (path: string, having: string, fields: Record<string, string>) =>
+    admin.post(path, { ...hiddenFields((await admin.get(path)).text, having), ...fields });
+  const half = await send('/staff/sign-in', 'name="password"', { username, password });
+  await send(half.location, 'name="code"', { code: new TOTP({ secret: totpSecret }).generate() });
+
+  const page = '/staff/settings/open311';
+  const issued = await send(page, 'value="issue"', { name: '随手拍' });
+  const fresh = /<code[^>]*>([\w-]{32})<\/code>/.exec(issued.text)?.[1] ?? '';
+  expect(fresh).not.toBe('');
+  expect((await admin.get(page)).text).not.toContain(fresh);
+  const filing = { api_key: fresh, service_code: 'OTHER', ...spot, description: '经新的密钥提交' };
+  expect((await post('requests.json', filing)).status).toBe(200);
+  const [form = ''] = /<form[^>]*>(?:(?!<\/form>)[\s\S])*随手拍/.exec((await admin.get(page)).text) ?? [];
+  const id = /name="key" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  const revoked = await send(page, 'value="revoke"', { key: id });
+  expect([revoked.status, revoked.location]).toEqual([303, `${page}?ok=revoked`]);
+  expect((await post('requests.json', { ...filing, description: '再来一次' })).status).toBe(403);
 });

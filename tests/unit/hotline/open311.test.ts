@@ -22,7 +22,12 @@ import { readRequest } from '#domains/hotline/open311/filing/input.ts';
 import { fullName, kilometres, placeAt, placeNamed } from '#domains/hotline/open311/filing/rules.ts';
 import { parseMoment, readSpan, w3c } from '#domains/hotline/open311/instants.ts';
 import { readFilter, readIds } from '#domains/hotline/open311/requests/input.ts';
-import { extendedStatus, statusOf as openOrClosed } from '#domains/hotline/open311/requests/rules.ts';
+import {
+  extendedStatus,
+  hopLine,
+  statusOf as openOrClosed,
+  statusNotes,
+} from '#domains/hotline/open311/requests/rules.ts';
 import { attributesOf, serviceEntries } from '#domains/hotline/open311/services/rules.ts';
 import { readUpdate } from '#domains/hotline/open311/updates/input.ts';
 
@@ -388,6 +393,29 @@ describe('statuses', () => {
       refused: ['closed', 'no_further_action'],
       withdrawn: ['closed', 'cancelled'],
     });
+  });
+
+  test('the notes say the state, the outcome, and the answer or the last reason', () => {
+    const c = { referredTo: null, mergedInto: null, outcome: null, refusalCode: null };
+    const hop = {
+      event: 'refuse',
+      title: '不予受理，已告知理由',
+      at: NOW,
+      text: '请拨打 95598。',
+      state: 'done',
+    } as const;
+    expect(statusNotes({ ...c, state: 'handling' }, null, [])).toBe('办理中');
+    expect(statusNotes({ ...c, state: 'refused' }, null, [hop])).toBe('不予受理：请拨打 95598。');
+    expect(statusNotes({ ...c, state: 'closed', outcome: 'explained' }, '不在规划内。', [hop])).toBe(
+      '已办结（已解释说明）：不在规划内。',
+    );
+    expect(statusNotes({ ...c, state: 'redo', outcome: 'fixed' }, null, [])).toBe('重新办理');
+    expect(statusNotes({ ...c, state: 'merged', mergedInto: 'A2026-00001' }, null, [])).toBe(
+      '已并入 A2026-00001',
+    );
+    expect(statusNotes({ ...c, state: 'merged' }, null, [])).toBe('已并入');
+    expect(statusNotes({ ...c, state: 'referred', referredTo: '供电公司' }, null, [])).toBe('已转供电公司');
+    expect(hopLine({ ...hop, by: '城市管理局' })).toBe('不予受理，已告知理由（城市管理局）：请拨打 95598。');
   });
 
   test('only what was put right is fixed', () => {

@@ -77,6 +77,8 @@ const CHANGED: Readonly<Record<string, string>> = {
   'hotline.photo': '已处理照片的公开',
   'hotline.review': '已完成公开审核',
   reveal: '查看了诉求人的联系方式',
+  open311: '经开放接口提交',
+  'open311.update': '经开放接口补充',
 };
 
 const CONTACTED: Readonly<Record<string, string>> = {
