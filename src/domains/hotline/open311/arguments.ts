@@ -42,7 +42,7 @@ export class Problems {
 }
 
 /** A decimal number, as coordinates are written; null for anything else. */
-export function decimal(text: string): number | null {
+function decimal(text: string): number | null {
   return /^[+-]?\d{1,3}(\.\d{1,20})?$/.test(text) ? Number(text) : null;
 }
 

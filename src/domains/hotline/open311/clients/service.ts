@@ -1,11 +1,13 @@
 import type { Actor } from '#core/actor.ts';
+import { now } from '#core/clock.ts';
 import { AppError } from '#core/errors.ts';
 import { randomToken } from '#core/ids.ts';
 import { permit } from '#core/permissions.ts';
 import { fingerprint } from '#core/secrets.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
-import { siteSettings } from '#domains/settings/service.ts';
+import { setting, siteSettings } from '#domains/settings/service.ts';
+import { countFiling } from '../../filing/flood.ts';
 import { one, refusal } from '../arguments.ts';
 import * as store from './store.ts';
 
@@ -28,6 +30,12 @@ export async function admitClient(fields: URLSearchParams): Promise<Client> {
   const known = (await store.listKeys(reader)).some(({ print }) => print === given);
   if (!known) throw refusal('forbidden', 'api_key', '不对或已停用');
   return { mark: markOf(given) };
+}
+
+/** Counts a call that writes. Throws `rate_limited` for a flood of one client; other clients are not disturbed. */
+export async function countCall(client: Client): Promise<void> {
+  const { floodPer10Minutes } = await setting('hotline');
+  countFiling(`open311 ${client.mark}`, floodPer10Minutes, now());
 }
 
 /** The name of the one city that is served here, for those whose programs must send one. */

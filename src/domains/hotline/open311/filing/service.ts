@@ -10,14 +10,13 @@ import { policyVersion, setting } from '#domains/settings/service.ts';
 import { insertEvent } from '../../cases/store.ts';
 import { catalogueAt } from '../../catalogue/service.ts';
 import { queryCodeOf } from '../../filing/codes.ts';
-import { countFiling } from '../../filing/flood.ts';
 import { assertIntakeOpen } from '../../filing/intake.ts';
 import { consentsGiven, settleWishes } from '../../filing/rules.ts';
 import { clockFor, type Filing, openCase } from '../../filing/service.ts';
 import { titleFrom } from '../../numbers.ts';
 import { answerCodes, answersInWords } from '../answers/rules.ts';
 import { refusal } from '../arguments.ts';
-import type { Client } from '../clients/service.ts';
+import { type Client, countCall } from '../clients/service.ts';
 import type { Document } from '../documents/rules.ts';
 import { stage } from '../pictures.ts';
 import { oncePerCall, printOf } from '../repeats.ts';
@@ -27,7 +26,7 @@ import { placeAt, placeNamed } from './rules.ts';
 import { listCentres } from './store.ts';
 
 /** The mark by which a step is known to have come through these calls. */
-export const FILED_HERE = 'open311';
+const FILED_HERE = 'open311';
 
 async function placeOf(sent: SentRequest): Promise<PlaceId> {
   const city = (await findCity())?.id;
@@ -44,7 +43,7 @@ async function placeOf(sent: SentRequest): Promise<PlaceId> {
 }
 
 /** What staff read beside the description: the answers to the questions, and where else there are pictures. */
-export const besideWords = (sent: Pick<SentRequest, 'answers' | 'mediaUrls'>): string =>
+const besideWords = (sent: Pick<SentRequest, 'answers' | 'mediaUrls'>): string =>
   [...answersInWords(sent.answers), ...sent.mediaUrls.map((url) => `图片网址：${url}`)].join('\n');
 
 async function filingOf(sent: SentRequest, photoIds: readonly string[]): Promise<Filing> {
@@ -115,9 +114,8 @@ export async function fileRequest(client: Client, call: Sent): Promise<Document>
   await assertIntakeOpen();
   const category = readCategory(call.fields);
   const sent = readRequest(call.fields, category, attributesOf(category, await catalogueAt(at)));
-  const { floodPer10Minutes } = await setting('hotline');
   const numbers = await oncePerCall(client.mark, await printOf(call), at, async () => {
-    countFiling(`open311 ${client.mark}`, floodPer10Minutes, at);
+    await countCall(client);
     const filing = await filingOf(sent, await stage(call.files));
     const clock = await clockFor(at, category, filing.kind);
     return write(ANONYMOUS, 'hotline.fileOpen311', async (tx, change) => {

@@ -21,8 +21,8 @@ export const REQUEST_PARAMETERS = [
   'long_sw',
 ] as const;
 
-export const STATUSES = ['open', 'closed'] as const;
-export type Status = (typeof STATUSES)[number];
+const STATUSES = ['open', 'closed'] as const;
+type Status = (typeof STATUSES)[number];
 
 export interface Box {
   northEast: Point;

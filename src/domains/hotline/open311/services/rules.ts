@@ -2,7 +2,7 @@ import { CASE_FLAGS, CATEGORIES, type CaseFlag, type Category } from '#db/schema
 import type { Catalogue } from '../../catalogue/rules.ts';
 import type { Value } from '../documents/rules.ts';
 
-export type Datatype = 'string' | 'number' | 'datetime' | 'text' | 'singlevaluelist' | 'multivaluelist';
+type Datatype = 'string' | 'number' | 'datetime' | 'text' | 'singlevaluelist' | 'multivaluelist';
 
 export interface Choice {
   key: string;

@@ -32,7 +32,7 @@ const STATUSES = [
   'for_triage',
   'unchanged',
 ] as const;
-export type UpdateStatus = (typeof STATUSES)[number];
+type UpdateStatus = (typeof STATUSES)[number];
 
 export interface SentUpdate {
   number: string;
