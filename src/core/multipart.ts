@@ -36,16 +36,25 @@ const UNREADABLE = '没有读懂提交的内容，请返回上一页重新提交
 
 const TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
+function reading(type: string, limits: SentLimits): Busboy {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type },
+      limits: { fieldSize: FIELD_BYTES, fields: FIELDS, files: limits.files, fileSize: limits.fileBytes },
+      defCharset: 'utf8',
+    });
+  } catch {
+    // The content type names no boundary.
+    throw new AppError('invalid', UNREADABLE);
+  }
+}
+
 async function readMultipart(request: Request, type: string, limits: SentLimits): Promise<Sent> {
   const folder = join(env().dataDir, 'tmp');
   await mkdir(folder, { recursive: true });
   const sent: Sent = { fields: new URLSearchParams(), files: [] };
   const saves: Promise<unknown>[] = [];
-  const busboy = new Busboy({
-    headers: { 'content-type': type },
-    limits: { fieldSize: FIELD_BYTES, fields: FIELDS, files: limits.files, fileSize: limits.fileBytes },
-    defCharset: 'utf8',
-  });
+  const busboy = reading(type, limits);
   busboy.on('field', (name, value) => sent.fields.append(name, value));
   busboy.on('file', (field, stream, name) => {
     // A file input left empty is sent as a nameless file.

@@ -106,6 +106,10 @@ describe('a form', () => {
   test('refuses another content type without reading it', async () => {
     const json = post('{}', { 'Content-Type': 'application/json' });
     await expect(handleForm(json, Schema, async () => '/never')).rejects.toMatchObject({ code: 'invalid' });
+    const boundless = post('x', { 'Content-Type': 'multipart/form-data' });
+    await expect(handleForm(boundless, Schema, async () => '/never')).rejects.toMatchObject({
+      code: 'invalid',
+    });
   });
 
   test('sent again is led to the first answer and changes nothing', async () => {
