@@ -32,9 +32,7 @@ function checkFolder(folder: string): void {
 }
 
 /** Migrates and fills the store in a process of its own: loading what that needs would cost this one its memory. */
-async function prepareStore({ dataDir, databaseUrl, databaseAuthToken }: Env): Promise<void> {
-  const at = await storeMigration(storeTarget(dataDir, databaseUrl, databaseAuthToken));
-  if (at !== null && at >= newestMigration()) return;
+async function setUpStore(): Promise<void> {
   console.error('正在准备数据库……');
   const child = spawn(process.execPath, [join(ROOT, 'db', 'setup.ts')], {
     cwd: process.cwd(),
@@ -45,6 +43,23 @@ async function prepareStore({ dataDir, databaseUrl, databaseAuthToken }: Env): P
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('exit', done));
   process.off('exit', endChild);
   if (code !== 0) throw new StartError('数据库没有准备好，原因见上面的说明，请改正后再启动。');
+}
+
+async function reachedMigration({ dataDir, databaseUrl, databaseAuthToken }: Env): Promise<number | null> {
+  try {
+    return await storeMigration(storeTarget(dataDir, databaseUrl, databaseAuthToken));
+  } catch {
+    const where = databaseUrl ? 'DATABASE_URL 所指的数据库' : `数据库文件 ${join(dataDir, 'linsheng.db')} `;
+    throw new StartError(`${where}打不开，请检查它是否完好、能否读写，或用最近的备份恢复后再启动。`);
+  }
+}
+
+/** Brings the store to where it can be served; throws when its key is another one or it may not go live. */
+async function prepareStore(settings: Env): Promise<void> {
+  const at = await reachedMigration(settings);
+  if (at === null || at < newestMigration()) await setUpStore();
+  const { storeState } = await import('#core/store.ts');
+  if ((await storeState()) === 'empty') await setUpStore();
 }
 
 async function loadPages(): Promise<PageHandler> {

@@ -59,9 +59,48 @@ describe('a start that cannot work says why in one sentence and exits non-zero',
   ])('%s makes no sense', async (name, env) => {
     const { code, said } = await failingStart({ PORT: String(await freePort()), ...env });
     expect(code).toBe(1);
-    expect(said).toMatch(/^[^\n]+。$/);
+    expect(said).toMatch(/^[^\n]+。$/m);
     expect(said).toContain(name);
   });
+
+  test('another key than the store was filled under', async () => {
+    const dataDir = dataFolder('empty');
+    rmSync(join(dataDir, 'keys.json'));
+    const { code, said } = await failingStart({ PORT: String(await freePort()), DATA_DIR: dataDir });
+    rmSync(dataDir, { recursive: true });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^密钥文件 [^\n]+ 不是这个数据库所用的那一份[^\n]+。$/m);
+  });
+
+  test('a store that is none', async () => {
+    const dataDir = dataFolder('empty');
+    writeFileSync(join(dataDir, 'linsheng.db'), 'something else altogether');
+    const { code, said } = await failingStart({ PORT: String(await freePort()), DATA_DIR: dataDir });
+    rmSync(dataDir, { recursive: true });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^数据库文件 [^\n]+ 打不开[^\n]+。$/m);
+  });
+
+  test('a demonstration that is to go live', async () => {
+    const dataDir = dataFolder('demo');
+    const live = { SITE_URL: 'https://www.example.gov.cn', DATA_DIR: dataDir };
+    const { code, said } = await failingStart({ PORT: String(await freePort()), ...live });
+    rmSync(dataDir, { recursive: true });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^这个数据文件夹装的是演示城市[^\n]+。$/m);
+  });
+});
+
+test('a store that was only migrated is filled before it is served', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'linsheng-migrated-'));
+  execFileSync(process.execPath, ['db/setup.ts', '--migrate-only'], { env: settings({ DATA_DIR: dataDir }) });
+  const server = await startServer({ dataDir });
+  await server.stop();
+  const store = createClient({ url: `file:${join(dataDir, 'linsheng.db')}` });
+  const { rows } = await store.execute("SELECT value FROM meta WHERE key = 'filled'");
+  store.close();
+  rmSync(dataDir, { recursive: true });
+  expect(rows.map(({ value }) => value)).toEqual(['city']);
 });
 
 describe('the running server', () => {
