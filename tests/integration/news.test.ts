@@ -215,7 +215,36 @@ describe('two at one text', () => {
   });
 });
 
+const refs = async (id: Id) =>
+  (await desk.readDesk(approver, id)).corrections.map(({ by, submittedAt }) => ({
+    by,
+    submitted: submittedAt!.getTime(),
+  }));
+
 describe('a correction', () => {
+  test('changed after it was read is not published unread', async () => {
+    let at = Date.parse('2026-03-05T04:00:00Z');
+    setClock(() => new Date(at));
+    const id = await published();
+    const version = await versionOf(id);
+    const save = (title: string) => writing.saveArticle(editor, id, { ...FORM, version, title });
+    await save('先写的');
+    await deciding.submitCorrection(editor, id, version, '改题目');
+    const [read] = await refs(id);
+    at += 60_000;
+    await writing.autosave(editor, id, { title: '还在写' }, version);
+    await expect(deciding.publishCorrection(approver, id, version, read!)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await save('后写的');
+    await deciding.submitCorrection(editor, id, version, '改题目');
+    await expect(deciding.publishCorrection(approver, id, version, read!)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await deciding.publishCorrection(approver, id, version, (await refs(id))[0]!);
+    expect(await news.readArticle(id)).toMatchObject({ article: { title: '后写的' } });
+  });
+
   test('stands beside the published text until another person publishes it; the day stays, the time is told', async () => {
     setClock(() => new Date('2026-03-05T04:00:00Z'));
     const id = await published({ title: '原来的题目', bodyHtml: '<p>共二百盏。</p><p>不变。</p>' });
@@ -232,11 +261,14 @@ describe('a correction', () => {
     expect(correction?.differences).toEqual([
       { label: '正文', before: ['共二百盏。'], after: ['共三百盏。'] },
     ]);
-    await expect(deciding.publishCorrection(approver, id, version, approver.id)).rejects.toMatchObject({
+    const ref = { by: editor.id, submitted: correction!.submittedAt!.getTime() };
+    await expect(
+      deciding.publishCorrection(approver, id, version, { ...ref, by: approver.id }),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     });
     setClock(() => new Date('2026-03-06T04:00:00Z'));
-    await deciding.publishCorrection(approver, id, version, editor.id);
+    await deciding.publishCorrection(approver, id, version, ref);
     expect(await news.readArticle(id)).toMatchObject({
       body: expect.stringContaining('三百盏'),
       article: {
@@ -255,11 +287,12 @@ describe('a correction', () => {
       await writing.saveArticle(one, id, { ...FORM, version, title: `${one.name}的更正` });
       await deciding.submitCorrection(one, id, version, '改题目');
     }
-    await deciding.publishCorrection(approver, id, version, editor.id);
+    const [first, second] = await refs(id);
+    await deciding.publishCorrection(approver, id, version, first!);
     await expect(
-      deciding.publishCorrection(approver, id, await versionOf(id), other.id),
+      deciding.publishCorrection(approver, id, await versionOf(id), second!),
     ).rejects.toMatchObject({ code: 'conflict' });
-    await deciding.returnCorrection(approver, id, other.id, '请在新的文字上改');
+    await deciding.returnCorrection(approver, id, second!, '请在新的文字上改');
     expect((await desk.readDesk(approver, id)).corrections).toEqual([]);
   });
 });
@@ -299,7 +332,7 @@ describe('numbers, links, topics', () => {
     const version = await versionOf(two);
     await writing.saveArticle(editor, two, { ...FORM, version, title: '一图读懂办法' });
     await deciding.submitCorrection(editor, two, version, '去掉链接');
-    await deciding.publishCorrection(approver, two, version, editor.id);
+    await deciding.publishCorrection(approver, two, version, (await refs(two))[0]!);
     expect(await linked(one)).toEqual([]);
     await expect(
       writing.saveArticle(editor, await draft(), { ...FORM, version: 2, related: '999999' }),

@@ -43,6 +43,7 @@ export const PublishForm = z.object({ version, originalTime: checkbox() });
 export const CorrectionDecision = z.object({
   version,
   by: idField<AccountId>('提交人'),
+  submitted: integer('提交时间').pipe(z.number()),
   reason: multiline('原因', { max: 500, optional: true }),
 });
 

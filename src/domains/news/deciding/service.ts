@@ -165,7 +165,8 @@ export async function reopenArticle(actor: Actor, id: ArticleId, version: number
   });
 }
 
-const NO_CORRECTION = '没有等待审核的更正。它可能刚被处理，请刷新页面。';
+const NO_CORRECTION = '这份更正刚被作者改动或已经处理，请刷新页面再看。';
+const OUTDATED = '这篇稿件在您修改期间又发布过别的更正，请打开编辑页对照新的文字，重新保存后再提交。';
 
 /** Hands a saved correction to those who publish. */
 export async function submitCorrection(
@@ -179,17 +180,26 @@ export async function submitCorrection(
   await write(actor, 'news.submitCorrection', async (tx, to) => {
     const article = await current(tx, id, version);
     if (article.state !== 'published') throw new AppError('conflict', '只有已发布的稿件才能提交更正。');
-    const submitted = await desk.updateEdit(tx, { articleId: id, accountId }, { submittedAt: to.at, note });
-    found(submitted || null, '还没有保存过更正，请先修改并保存。');
+    const own = (await desk.listEdits(tx, id)).find((edit) => edit.accountId === accountId);
+    if (found(own, '还没有保存过更正，请先修改并保存。').baseVersion !== version)
+      throw new AppError('conflict', OUTDATED);
+    await desk.updateEdit(tx, { articleId: id, accountId }, { submittedAt: to.at, note });
     to.note('article', id, { to: { correction: 'submitted' } });
     to.answer(`/staff/news/${id}/`);
   });
 }
 
-async function waiting(tx: Tx, id: ArticleId, by: AccountId): Promise<desk.Edit> {
+/** Whose correction is decided on, and when the one that was read had been submitted. */
+export interface CorrectionRef {
+  by: AccountId;
+  submitted: number;
+}
+
+/** The correction just as it was read: one that was changed and submitted again is another. */
+async function waiting(tx: Tx, id: ArticleId, { by, submitted }: CorrectionRef): Promise<desk.Edit> {
   const edits = await desk.listEdits(tx, id);
   return found(
-    edits.find((edit) => edit.accountId === by && edit.submittedAt !== null),
+    edits.find((edit) => edit.accountId === by && edit.submittedAt?.getTime() === submitted),
     NO_CORRECTION,
   );
 }
@@ -199,16 +209,17 @@ export async function publishCorrection(
   actor: Actor,
   id: ArticleId,
   version: number,
-  by: AccountId,
+  ref: CorrectionRef,
 ): Promise<void> {
   permit(actor, 'news:publish');
   const { id: approverId } = asStaff(actor);
+  const { by } = ref;
   if (by === approverId) throw new AppError('forbidden', '自己写的更正要由另一位同事审核发布。');
   await prepareIndex();
   await cleanBody('');
   await write(actor, 'news.correct', async (tx, to) => {
     const before = await current(tx, id, version);
-    const edit = await waiting(tx, id, by);
+    const edit = await waiting(tx, id, ref);
     if (before.state !== 'published' || edit.baseVersion !== before.version) {
       throw new AppError('conflict', '这篇稿件在更正提交之后又有变动，请退回更正，让作者在新的文字上修改。');
     }
@@ -245,13 +256,13 @@ export async function publishCorrection(
 export async function returnCorrection(
   actor: Actor,
   id: ArticleId,
-  by: AccountId,
+  ref: CorrectionRef,
   reason: string,
 ): Promise<void> {
   permit(actor, 'news:publish');
   await write(actor, 'news.returnCorrection', async (tx, to) => {
-    await waiting(tx, id, by);
-    await desk.updateEdit(tx, { articleId: id, accountId: by }, { submittedAt: null, note: reason });
+    await waiting(tx, id, ref);
+    await desk.updateEdit(tx, { articleId: id, accountId: ref.by }, { submittedAt: null, note: reason });
     to.note('article', id, { to: { correction: 'returned' } });
     to.answer(`/staff/news/${id}/`);
   });

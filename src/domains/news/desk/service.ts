@@ -195,7 +195,10 @@ export async function readDesk(actor: Actor, id: number): Promise<DeskArticle> {
         submittedAt: edit.submittedAt,
         differences: compareFields(fields, edit.fields),
       })),
-    ownCorrection: article.state === 'published' && own ? { savedAt: own.savedAt, note: own.note } : null,
+    ownCorrection:
+      article.state === 'published' && own?.baseVersion === article.version
+        ? { savedAt: own.savedAt, note: own.note }
+        : null,
     history: await historyOf(article.id),
     originalTime: originalTime(article),
   };

@@ -195,6 +195,8 @@ export async function autosave(
       baseVersion,
       fields: Object.fromEntries(entries),
       savedAt,
+      // What changes is no longer what was submitted.
+      submittedAt: null,
     }),
   );
   const names = await desk.namesOf(reader, [article.editedBy]);
