@@ -44,6 +44,12 @@ const redo = ({ row, at, calendar, limits, complaint }: Past): CaseChange => {
 
 const end = ({ step, at }: Past): CaseChange => ({ closedAt: at, outcome: outcomeOf(step.code) });
 
+/** What a step of the past says to the public: an answer is nobody's to read until the centre has approved it. */
+export function publicTextOf(step: DemoStep, row: CaseRow): string {
+  if (step.event === 'answer') return '';
+  return step.event === 'approve' ? row.answerText : step.publicText;
+}
+
 /** What each event of the past changes in the case besides its state; the same fields that the desk's steps set. */
 export function changeOf(past: Past): CaseChange {
   const { row, step, at, calendar, limits, complaint, unitId } = past;
@@ -69,12 +75,19 @@ export function changeOf(past: Past): CaseChange {
       return { extensions: row.extensions + 1, dueAt: due.at, dueProvisional: due.provisional };
     }
     case 'answer':
-      return { answerText: step.publicText, answerUnitId: unitId ?? row.leadUnitId };
+      return {
+        answerText: step.publicText,
+        answerUnitId: unitId ?? row.leadUnitId,
+        answeredAt: at,
+        outcome: outcomeOf(step.code),
+      };
+    case 'sendBack':
+      return { answeredAt: null, outcome: null };
     case 'approve':
       return {
-        answeredAt: at,
         firstAnsweredAt: row.firstAnsweredAt ?? at,
-        wasOverdue: row.wasOverdue ?? (row.dueAt ? wasOverdue({ at: row.dueAt }, at) : false),
+        wasOverdue:
+          row.wasOverdue ?? (row.dueAt ? wasOverdue({ at: row.dueAt }, row.answeredAt ?? at) : false),
       };
     case 'confirm':
     case 'followOk':

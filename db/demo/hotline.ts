@@ -19,7 +19,7 @@ import { prepareIndex } from '#domains/search/service.ts';
 import { policyVersion } from '#domains/settings/service.ts';
 import { complaints } from './content/complaints.ts';
 import type { DemoComplaint, DemoPhoto, DemoStep } from './content/types.ts';
-import { changeOf } from './hotline-steps.ts';
+import { changeOf, publicTextOf } from './hotline-steps.ts';
 import { instantOf } from './moments.ts';
 import { makeScene } from './pictures.ts';
 import type { Ground } from './places.ts';
@@ -111,9 +111,11 @@ class Teller {
       await takeStep(tx, change, row, this.#cast(step.by), {
         event: step.event,
         as: step.by,
-        unitId: unitId ?? (step.by === 'handler' ? row.leadUnitId : null),
+        unitId:
+          unitId ??
+          (step.event === 'approve' ? row.answerUnitId : step.by === 'handler' ? row.leadUnitId : null),
         ...(step.by === 'complainant' ? { complaintId } : {}),
-        publicText: step.publicText,
+        publicText: publicTextOf(step, row),
         internalText: step.internalText ?? '',
         ...(step.code ? { data: { code: step.code } } : {}),
         set: changeOf(past),
