@@ -18,3 +18,5 @@ export type CaseId = Brand<number, 'CaseId'>;
 export type HonorId = Brand<number, 'HonorId'>;
 export type HonoreeId = Brand<number, 'HonoreeId'>;
 export type PublicityId = Brand<number, 'PublicityId'>;
+export type NoticeId = Brand<number, 'NoticeId'>;
+export type NoticeVisitId = Brand<number, 'NoticeVisitId'>;

@@ -1,9 +1,17 @@
 import { hotlineJobs } from './hotline.ts';
 import { indexSearch } from './index-search.ts';
 import type { Job } from './job.ts';
+import { remindNotices } from './rectification.ts';
 import { sendOutbox } from './send-outbox.ts';
 import { sweepMedia } from './sweep-media.ts';
 import { sweepPeople } from './sweep-people.ts';
 
 /** Everything that runs by itself. */
-export const jobs: readonly Job[] = [sendOutbox, sweepPeople, sweepMedia, indexSearch, ...hotlineJobs];
+export const jobs: readonly Job[] = [
+  sendOutbox,
+  sweepPeople,
+  sweepMedia,
+  indexSearch,
+  remindNotices,
+  ...hotlineJobs,
+];

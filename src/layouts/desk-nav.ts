@@ -19,6 +19,14 @@ export const DESK_NAV: readonly { title: string; doors: readonly DeskDoor[] }[] 
     ],
   },
   {
+    title: '整改',
+    doors: [
+      { href: '/staff/rectification/', label: '整改台账', permission: 'rectify:read' },
+      { href: '/staff/rectification/new', label: '开具通知单', permission: 'rectify:issue' },
+      { href: '/staff/rectification/today', label: '今日复查', permission: 'rectify:sign-off' },
+    ],
+  },
+  {
     title: '新闻',
     doors: [
       { href: '/staff/news/', label: '稿件', permission: 'news:write' },

@@ -5,6 +5,7 @@ import { hotlineToday } from '#domains/hotline/queue/today.ts';
 import { newsroomCounts } from '#domains/news/desk/service.ts';
 import { countStuck } from '#domains/notify/service.ts';
 import { dutyReport } from '#domains/places/duties/service.ts';
+import { noticesToday } from '#domains/rectification/register/service.ts';
 
 /** One figure of today's work: what waits, how much of it, and where it is done. */
 export interface TodayCount {
@@ -24,6 +25,16 @@ export interface TodaySection {
   empty: string;
 }
 
+async function noticeCounts(actor: Actor): Promise<TodayCount[]> {
+  const { piles, visits } = await noticesToday(actor);
+  const waiting = piles.map(({ pile, label, count }) => ({
+    label: `张${label}`,
+    count,
+    href: `/staff/rectification/?pile=${pile}`,
+  }));
+  return [{ label: '处今日回头看', count: visits, href: '/staff/rectification/today' }, ...waiting];
+}
+
 /** In the order of the page. */
 export const TODAY: readonly TodaySection[] = [
   {
@@ -39,6 +50,20 @@ export const TODAY: readonly TodaySection[] = [
     href: '/staff/hotline/',
     load: hotlineToday,
     empty: '现在没有等您办的维权诉求。',
+  },
+  {
+    title: '整改通知单',
+    permission: 'rectify:issue',
+    href: '/staff/rectification/',
+    load: noticeCounts,
+    empty: '没有等您办的整改通知单。',
+  },
+  {
+    title: '无法整改审批',
+    permission: 'rectify:approve',
+    href: '/staff/rectification/',
+    load: noticeCounts,
+    empty: '没有等您审批、复核的整改通知单。',
   },
   {
     title: '开站准备',

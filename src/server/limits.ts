@@ -7,6 +7,8 @@ const BODY_LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
   ['/hotline/new', 80 * MB],
   ['/hotline/track', 80 * MB],
   ['/open311', 80 * MB],
+  ['/notice', 80 * MB],
+  ['/staff/rectification', 80 * MB],
   ['/staff/media', 80 * MB],
   ['/staff/news', 80 * MB],
   ['/staff', 20 * MB],

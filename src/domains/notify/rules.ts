@@ -28,6 +28,17 @@ export const TEMPLATES = {
   'case.reopened': { label: '已重办', text: '您的诉求{number}已重新办理，{day}前答复您。' },
   'case.merged': { label: '已并案', text: '您的诉求{number}已与同一事项合并办理，进度请在网站查询。' },
   'case.terminated': { label: '终止办理', text: '您的诉求{number}已终止办理，原因请凭编号在网站查询。' },
+  'notice.issued': {
+    label: '整改通知单',
+    text: '整改通知单{number}，查看码{code}，请在{day}前整改，详见网站。',
+  },
+  'notice.unsigned': { label: '请签收', text: '整改通知单{number}还没有签收，请尽快到网站签收并整改。' },
+  'notice.failed': { label: '复查未通过', text: '整改通知单{number}复查未通过，请在{day}前重新整改。' },
+  'notice.signedOff': { label: '已销号', text: '整改通知单{number}复查通过，已销号。' },
+  'notice.cannotFix': {
+    label: '无法整改的答复',
+    text: '您对整改通知单{number}的申请已有答复，请在网站查看。',
+  },
   'unit.dispatched': { label: '派单提醒', text: '工单{number}已派到您的单位，请在{day}前签收。' },
   'unit.card': { label: '将到期', text: '工单{number}将于{day}到期，请抓紧办理。' },
   'unit.overdue': { label: '已超期', text: '工单{number}已超期，请立即办理并说明情况。' },

@@ -140,6 +140,18 @@ const HOTLINE = numbers({
 });
 export const HotlineThresholds = z.object(HOTLINE.shape);
 
+const RECTIFICATION = numbers({
+  hygieneWorkdays: ['卫生类整改期限（工作日）', 0, 30, '0 表示当天'],
+  otherWorkdays: ['其他整改期限（工作日）', 0, 60],
+  receiveWorkdays: ['未签收提醒（工作日）', 1, 15],
+  firstVisitDays: ['第一次回头看（销号后天数）', 1, 90],
+  secondVisitDays: ['第二次回头看（销号后天数）', 1, 180],
+  thirdVisitDays: ['第三次回头看（销号后天数）', 1, 365],
+  reviewMonths: ['无法整改的复核（月）', 1, 24],
+  wrongCodesPerDay: ['每张通知单每天查看码错误次数', 3, 100],
+});
+const RectificationThresholds = z.object(RECTIFICATION.shape);
+
 const POLICIES = ['standard', 'dengbao'] as const;
 const ACCOUNTS = numbers({
   staffIdleMinutes: ['工作人员闲置退出（分钟）', 5, 120],
@@ -250,6 +262,22 @@ export const SETTINGS = {
       reopenDays: 30,
       extensionWorkdays: 7,
       maxReturns: 2,
+    },
+    dated: true,
+  },
+  rectification: {
+    label: '整改通知单的期限',
+    schema: RectificationThresholds,
+    fields: RECTIFICATION.fields,
+    fallback: {
+      hygieneWorkdays: 0,
+      otherWorkdays: 5,
+      receiveWorkdays: 1,
+      firstVisitDays: 3,
+      secondVisitDays: 10,
+      thirdVisitDays: 30,
+      reviewMonths: 12,
+      wrongCodesPerDay: 10,
     },
     dated: true,
   },
