@@ -9,7 +9,11 @@ import {
   wordsOf,
 } from '#domains/notify/rules.ts';
 
-const FULL: Record<string, string> = { code: '123456', number: '2026030500012', day: '12月31日' };
+const FULL: Record<string, string> = {
+  code: '123456',
+  number: '20260305-000012',
+  day: '2027年12月31日（周五）',
+};
 
 describe.each(Object.entries(TEMPLATES))('template %s', (name, { text }) => {
   test('fits one segment with the longest signature', () => {
