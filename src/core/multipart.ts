@@ -36,7 +36,7 @@ const UNREADABLE = '没有读懂提交的内容，请返回上一页重新提交
 
 const TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
-function reading(type: string, limits: SentLimits): Busboy {
+function reading(type: string, limits: SentLimits): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
       headers: { 'content-type': type },
