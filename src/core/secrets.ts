@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -73,13 +81,13 @@ export function unseal(sealed: string): string {
   return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
 }
 
-const derived = new Map<string, Buffer>();
+const derived = new Map<string, KeyObject>();
 
 /** A keyed hash under a purpose of its own, 32 bytes: query codes, form ids, look-ups never share a key. */
 export function hmac(purpose: string, value: string): Buffer {
   let key = derived.get(purpose);
   if (!key) {
-    key = Buffer.from(hkdfSync('sha256', keys().lookup, '', purpose, 32));
+    key = createSecretKey(Buffer.from(hkdfSync('sha256', keys().lookup, '', purpose, 32)));
     derived.set(purpose, key);
   }
   return createHmac('sha256', key).update(value).digest();

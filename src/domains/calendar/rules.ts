@@ -54,6 +54,25 @@ export function makeCalendar(
   };
 }
 
+const MOST_DAYS = 4000;
+
+/** The same calendar with its answers kept: clocks ask for the same few days again and again. */
+export function remembering(calendar: Calendar): Calendar {
+  const known = new Map<string, boolean>();
+  return {
+    isKnown: (year) => calendar.isKnown(year),
+    isWorkday(day) {
+      let worked = known.get(day);
+      if (worked === undefined) {
+        worked = calendar.isWorkday(day);
+        if (known.size >= MOST_DAYS) known.clear();
+        known.set(day, worked);
+      }
+      return worked;
+    },
+  };
+}
+
 /**
  * The years whose notice staff have entered: those with a rest day in January or February (元旦, 春节) and one in October
  * (国庆). A single entry, such as a day off for a storm, announces nothing.

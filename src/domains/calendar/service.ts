@@ -6,7 +6,7 @@ import { onPurge } from '#core/tags.ts';
 import { type Change, write } from '#core/write.ts';
 import type { SetWorkday } from './input.ts';
 import { nationalCalendar } from './library.ts';
-import { announcedYears, type Calendar, makeCalendar } from './rules.ts';
+import { announcedYears, type Calendar, makeCalendar, remembering } from './rules.ts';
 import * as store from './store.ts';
 
 export type { WorkdayEntry } from './store.ts';
@@ -19,7 +19,7 @@ onPurge((tags) => {
 
 async function load(): Promise<Calendar> {
   const entries = await store.listEntries(reader);
-  return makeCalendar(entries, nationalCalendar, announcedYears(entries));
+  return remembering(makeCalendar(entries, nationalCalendar, announcedYears(entries)));
 }
 
 /** The working days that everything counts by, staff's entries included; from memory until one changes. */

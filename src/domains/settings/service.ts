@@ -19,6 +19,8 @@ export interface SiteSettings extends SiteIdentity {
 
 interface Snapshot {
   values: ReadonlyMap<string, { id: number; value: unknown; validFrom: Date }>;
+  /** Each setting as it was asked for first: checked once. */
+  parsed: Map<SettingKey, unknown>;
   site: SiteSettings;
   /** When a change planned for later comes into force. */
   until: Date | null;
@@ -43,7 +45,7 @@ async function load(): Promise<Snapshot> {
     domain: env().siteUrl.host,
   };
   if (demo) for (const field of OFFICIAL) site[field] = '';
-  return { values, site, until: await store.findNextChange(reader, at) };
+  return { values, parsed: new Map(), site, until: await store.findNextChange(reader, at) };
 }
 
 function loading(): Promise<Snapshot> {
@@ -68,10 +70,13 @@ export async function siteSettings(): Promise<SiteSettings> {
 
 /** A setting as it holds now; its fallback where nobody has set it. */
 export async function setting<K extends SettingKey>(key: K): Promise<SettingValue<K>> {
-  const { values } = await current();
-  const entry = SETTINGS[key];
-  const stored = values.get(key);
-  return entry.schema.parse(stored ? stored.value : entry.fallback) as SettingValue<K>;
+  const { values, parsed } = await current();
+  if (!parsed.has(key)) {
+    const { schema, fallback } = SETTINGS[key];
+    const stored = values.get(key);
+    parsed.set(key, schema.parse(stored ? stored.value : fallback));
+  }
+  return parsed.get(key) as SettingValue<K>;
 }
 
 /** The version of a legal text that now holds, as it is kept with each consent. */

@@ -40,9 +40,9 @@ const COOKIE_SECONDS = 7200;
  * no receipt. A sending repeated gets the mark too: only its sender knows the form's one-time id.
  */
 export function receiptCookie(location: string, before = ''): string | null {
-  const sealed = new URL(location, 'http://localhost').searchParams.get('r');
-  if (!sealed || !readToken(sealed)) return null;
-  const proof = proofOf(sealed);
+  const [page, sealed] = location.split('?r=');
+  if (page !== RECEIPT_PAGE || sealed === undefined) return null;
+  const proof = proofOf(decodeURIComponent(sealed));
   const others = before.split('.').filter((value) => value !== '' && value !== proof);
   const value = [proof, ...others].slice(0, MOST).join('.');
   return `${RECEIPT_COOKIE}=${value}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; Secure; SameSite=Lax`;
