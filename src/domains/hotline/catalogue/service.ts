@@ -41,3 +41,55 @@ export async function catalogueAt(at: Date): Promise<Catalogue> {
   }
   return latest.catalogue;
 }
+
+export interface CategoryVersion extends CategoryRow {
+  state: 'past' | 'current' | 'planned' | 'dropped';
+}
+
+/** Every wording and limit a category ever had, the newest first. Throws `not_found` for what is no category. */
+export async function categoryHistory(actor: Actor, code: string): Promise<CategoryVersion[]> {
+  permit(actor, 'settings:edit');
+  const today = beijingDay(now());
+  const own = (await listCategories(reader)).filter((row) => row.code === code).reverse();
+  if (own.length === 0) throw new AppError('not_found', '没有这一类事项。');
+  return own.map((row) => {
+    const from = beijingDay(row.validFrom);
+    const to = row.validTo === null ? null : beijingDay(row.validTo);
+    const present = to !== null && to <= today ? 'past' : 'current';
+    return { ...row, state: from === to ? 'dropped' : from > today ? 'planned' : present };
+  });
+}
+
+/** Changes a category's words and limits from a later Beijing day on; what was filed before keeps its own. */
+export async function changeCategory(actor: Actor, code: string, sent: CategoryChange): Promise<void> {
+  permit(actor, 'settings:edit');
+  if (sent.from <= beijingDay(now())) {
+    throw new AppError('invalid', '生效日期要在今天以后：今天已经收到的诉求按原来的时限办。', {
+      from: '请填明天或以后的日期',
+    });
+  }
+  await write(actor, 'category.change', async (tx, change) => {
+    const rows = await listCategories(tx);
+    const before = rows.find((row) => row.code === code && row.validTo === null);
+    const { id: _, validTo: _open, ...kept } = found(before, '没有这一类事项。');
+    const validFrom = startOfBeijingDay(sent.from);
+    const { steps } = kept.limits as CategoryLimit;
+    await replaceCategory(tx, {
+      ...kept,
+      name: sent.name,
+      hint: sent.hint,
+      openRule: sent.openRule,
+      closeRule: sent.closeRule,
+      limits: { ...limitsOf(sent), ...(steps ? { steps } : {}) },
+      publicPlace: sent.publicPlace,
+      fixable: sent.fixable,
+      validFrom,
+    });
+    change.note('category', code, {
+      fields: ['name', 'hint', 'openRule', 'closeRule'],
+      from: { limits: JSON.stringify(kept.limits) },
+      to: { limits: JSON.stringify(limitsOf(sent)), from: sent.from },
+    });
+    change.touch('categories', 'cases', 'site');
+  });
+}
