@@ -83,7 +83,7 @@ function toObject(
   const raw: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     if (isList(schema)) raw[name] = fields.getAll(name);
-    else if (schema.def.type === 'boolean') raw[name] = fields.has(name);
+    else if (schema.def.type === 'boolean') raw[name] = (fields.get(name) ?? '') !== '';
     else raw[name] = fields.get(name);
   }
   return raw;

@@ -27,6 +27,7 @@ export interface Sent {
 export interface SentLimits {
   /** Bytes of one file; a larger one is cut and marked. */
   fileBytes: number;
+  /** How many are meant to come; one more is let through, the rest are dropped. */
   files: number;
 }
 
@@ -40,7 +41,13 @@ function reading(type: string, limits: SentLimits): InstanceType<typeof Busboy> 
   try {
     return new Busboy({
       headers: { 'content-type': type },
-      limits: { fieldSize: FIELD_BYTES, fields: FIELDS, files: limits.files, fileSize: limits.fileBytes },
+      limits: {
+        fieldSize: FIELD_BYTES,
+        fields: FIELDS,
+        // One past the limit is let through, so that whoever takes the files in can say that they were too many.
+        files: limits.files === 0 ? 0 : limits.files + 1,
+        fileSize: limits.fileBytes,
+      },
       defCharset: 'utf8',
     });
   } catch {

@@ -182,6 +182,29 @@ describe('a form', () => {
     expect(ran).toEqual(['b']);
   });
 
+  test('a tick box sent empty is not ticked', async () => {
+    const form = await handleForm(
+      post(sent(await freshId(), { ...good, agree: '' })),
+      Schema,
+      async () => '/never',
+    );
+    expect((form as FormState).errors).toEqual({ agree: '请先同意' });
+  });
+
+  test('one file too many reaches whoever takes them in, to be named', async () => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...good, _form: await freshId() })) body.append(name, value);
+    for (const name of ['1.jpg', '2.jpg', '3.jpg', '4.jpg']) body.append('photos', new File(['x'], name));
+    const form = await handleForm(post(body), Schema, async () => '/never', {
+      files: {
+        field: 'photos',
+        limits: { fileBytes: 100, files: 2 },
+        stage: async (files) => ({ kept: [], problems: files.slice(2).map(({ name }) => name) }),
+      },
+    });
+    expect((form as FormState).errors).toEqual({ photos: '3.jpg' });
+  });
+
   test('takes files to the temporary folder and leaves none behind', async () => {
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...good, _form: await freshId() })) body.append(name, value);
