@@ -35,3 +35,11 @@ export function endOfDay(due: Date): string {
   const time = beijingTime(due);
   return time.endsWith('00:00') ? `${addDays(beijingDay(due), -1)} 24:00` : time;
 }
+
+/** The same for a list, where the year goes without saying: 「11月27日」, 「11月27日 14:30」. */
+export function shortDue(due: Date): string {
+  const time = beijingTime(due);
+  const wholeDay = time.endsWith('00:00');
+  const [, month, day] = (wholeDay ? addDays(beijingDay(due), -1) : beijingDay(due)).split('-').map(Number);
+  return `${month}月${day}日${wholeDay ? '' : time.slice(10)}`;
+}

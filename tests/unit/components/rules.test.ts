@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linePoints, percent, scaleFor } from '../../../src/components/chart-scale.ts';
-import { type ClockView, clockWords, endOfDay } from '../../../src/components/clock-words.ts';
+import { type ClockView, clockWords, endOfDay, shortDue } from '../../../src/components/clock-words.ts';
 import { exampleForm, fieldView } from '../../../src/components/form-view.ts';
 import { pageNumbers } from '../../../src/components/pages.ts';
 import { localPath } from '../../../src/layouts/local-path.ts';
@@ -36,10 +36,12 @@ describe('clock', () => {
 });
 
 test.each([
-  ['2026-03-09T16:00:00Z', '2026-03-09 24:00'],
-  ['2026-03-09T09:00:00Z', '2026-03-09 17:00'],
-])('due at %s is said as %s', (due, words) => {
+  ['2026-03-09T16:00:00Z', '2026-03-09 24:00', '3月9日'],
+  ['2026-03-09T09:00:00Z', '2026-03-09 17:00', '3月9日 17:00'],
+  ['2026-12-31T16:00:00Z', '2026-12-31 24:00', '12月31日'],
+])('due at %s is said as %s, in a list as %s', (due, words, short) => {
   expect(endOfDay(new Date(due))).toBe(words);
+  expect(shortDue(new Date(due))).toBe(short);
 });
 
 describe('charts', () => {

@@ -1,13 +1,6 @@
 import { beijingTime, startOfBeijingDay } from '#core/clock.ts';
 import type { State } from '#db/schema/hotline.values.ts';
-import {
-  type Calendar,
-  cardTimes,
-  type Due,
-  type Limit,
-  lastDay,
-  workdaysBetween,
-} from '#domains/calendar/rules.ts';
+import { type Calendar, type Due, lastDay, workdaysBetween } from '#domains/calendar/rules.ts';
 import { isOpen } from '../rules.ts';
 
 /** How a case's clock stands, in whole units; `clock` components say it in words. */
@@ -24,7 +17,6 @@ export interface Clocked {
   state: State;
   dueAt: Date | null;
   dueProvisional: boolean;
-  limit: unknown;
   wasOverdue: boolean | null;
 }
 
@@ -60,7 +52,7 @@ export function clockFace(cal: Calendar, c: Clocked, now: Date): ClockFace | nul
   if (!isOpen(c.state)) return null;
   if (c.state === 'needs_info') return { ...face, state: 'paused' };
   if (now.getTime() >= due.at.getTime()) return { ...face, state: 'overdue', ...amount(cal, due, now) };
-  const limit = c.limit as Limit | null;
-  const soon = limit !== null && now.getTime() >= cardTimes(cal, limit, due).yellow.getTime();
+  // One rule for every limit, so that a colour means the same in each line: what is due by the next working day.
+  const soon = workdaysBetween(cal, now, startOfBeijingDay(lastDay(due))) <= 1;
   return { ...face, state: soon ? 'soon' : 'running', ...amount(cal, due, now) };
 }
