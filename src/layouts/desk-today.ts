@@ -1,5 +1,6 @@
 import type { Actor } from '#core/actor.ts';
 import type { Permission } from '#core/permissions.ts';
+import type { Role } from '#db/schema/accounts.values.ts';
 import { accountsToday, logToday, settingsToday } from '#domains/accounts/setup/today.ts';
 import { hotlineToday } from '#domains/hotline/queue/today.ts';
 import { newsroomCounts } from '#domains/news/desk/service.ts';
@@ -12,6 +13,8 @@ export interface TodayCount {
   label: string;
   count: number;
   href: string;
+  /** Said in red: it is past its time. */
+  late?: boolean;
 }
 
 /** What one domain puts on the first page of the desk, for those who hold its permission. */
@@ -132,6 +135,26 @@ export const TODAY: readonly TodaySection[] = [
         { label: '篇草稿', count: mine, href: '/staff/news/?mine&state=draft' },
       ];
     },
-    empty: '没有退回的稿件，也没有没写完的草稿。',
+    empty: '没有退回修改的稿件，草稿也都写完了。',
   },
 ];
+
+/** What a person most likely comes to do, by his role; roles that only look have none. */
+const ACTIONS: Readonly<Partial<Record<Role, { label: string; href: string }>>> = {
+  operator: { label: '代群众登记', href: '/staff/hotline/file' },
+  dispatcher: { label: '去受理', href: '/staff/hotline/?b=intake' },
+  handler: { label: '去签收', href: '/staff/hotline/?b=sign' },
+  unitHead: { label: '看本单位在办', href: '/staff/hotline/?b=handling' },
+  rights: { label: '去受理', href: '/staff/hotline/?b=intake' },
+  editor: { label: '新建稿件', href: '/staff/news/new' },
+  approver: { label: '去审稿', href: '/staff/news/review' },
+  sysAdmin: { label: '开通账号', href: '/staff/accounts/new' },
+  secAdmin: { label: '改站点设置', href: '/staff/settings/' },
+  auditor: { label: '看操作日志', href: '/staff/audit' },
+};
+
+/** The actions of these roles, each once, in the roles' order. */
+export function actionsOf(roles: readonly Role[]): { label: string; href: string }[] {
+  const found = roles.flatMap((role) => ACTIONS[role] ?? []);
+  return found.filter(({ href }, i) => found.findIndex((other) => other.href === href) === i);
+}

@@ -221,6 +221,16 @@ export async function listQueue(actor: Actor, basket: BasketKey, query: QueueQue
   return { basket: own, lines: await linesOf(rows), total, page, pages };
 }
 
+/** The cases within the actor's reach whose clock runs out first, or ran out longest ago; at most `limit`. */
+export async function listUrgent(actor: Actor, limit: number): Promise<QueueLine[]> {
+  permitDesk(actor);
+  const reach = reachOf(actor);
+  const pile = await pileOf(actor, reach, 'open', UNFILTERED);
+  // The basket's order puts running clocks first; what waits for the filer is nobody's haste.
+  const rows = await store.listPile(reader, reach, pile, limit, 0);
+  return (await linesOf(rows)).filter(({ clock }) => clock !== null && clock.state !== 'paused');
+}
+
 /** What comes next in a basket once `number` is done with; null when nothing is left. */
 export async function nextIn(
   actor: Actor,
