@@ -8,12 +8,11 @@ import { wake } from '#core/tags.ts';
 import { write } from '#core/write.ts';
 import type { MessageId } from '#db/schema/ids.ts';
 import type { MessageChannel, MessageState } from '#db/schema/notify.values.ts';
-import { siteSettings } from '#domains/settings/service.ts';
+import { setting, siteSettings } from '#domains/settings/service.ts';
 import { templateOf, wordsOf } from './rules.ts';
 import * as store from './store.ts';
 
 export { smsGoes } from './delivery/service.ts';
-export type { OutboxFilter } from './store.ts';
 
 export const STATE_LABEL: Readonly<Record<MessageState, string>> = {
   queued: '待发',
@@ -114,7 +113,8 @@ export async function listInbox(toHash: string): Promise<InboxEntry[]> {
   return rows.map((row) => ({ at: row.createdAt, words: wordsShown(row, false) }));
 }
 
-/** Wipes codes from messages older than a day. */
+/** Wipes codes from messages past the days that the city keeps them. */
 export async function wipeCodes(): Promise<void> {
-  await write.quiet((tx) => store.wipeParams(tx, 'code', new Date(now().getTime() - DAY_MS)));
+  const { codeDays } = await setting('retention');
+  await write.quiet((tx) => store.wipeParams(tx, 'code', new Date(now().getTime() - codeDays * DAY_MS)));
 }

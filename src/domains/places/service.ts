@@ -8,7 +8,7 @@ import { DUTY_ROLES, type DutyRole, type PlaceLevel } from '#db/schema/places.va
 import { type Assignment, listHoldersOn, listHoldersUnder } from './duties/store.ts';
 import * as store from './store.ts';
 
-export type { Answer, Place, PlacePage, Unit } from './store.ts';
+export type { Place, Unit } from './store.ts';
 
 /** The ids in a path, from the city down. */
 const idsOf = (path: string): PlaceId[] =>

@@ -202,11 +202,6 @@ export async function updatePlace(tx: Tx, id: PlaceId, values: PlaceValues): Pro
   }
 }
 
-export async function findPlaceByCode(db: Db, code: string): Promise<Place | null> {
-  const [place] = await selectPlaces(db, eq(places.code, code));
-  return place ?? null;
-}
-
 /** Every place with what a table of them holds, parents before their children. */
 export function listPlacePages(db: Db): Promise<PlacePage[]> {
   return db

@@ -1,18 +1,8 @@
 import { z } from 'zod';
-import { checkbox, choice, day, email, multiline, plainDigits, text } from '#core/fields.ts';
+import { checkbox, choice, day, email, multiline } from '#core/fields.ts';
+import { line, lines, numbers, type SettingField } from './fields.ts';
 
-/** A field of a setting as the desk's form shows it. */
-export interface SettingField {
-  name: string;
-  label: string;
-  kind: 'line' | 'email' | 'number' | 'text' | 'choice' | 'check';
-  hint?: string;
-  min?: number;
-  max?: number;
-  options?: readonly { value: string; label: string }[];
-}
-
-const line = (label: string, max = 100) => text(label, { max, optional: true });
+export type { SettingField } from './fields.ts';
 
 /** What describes the site. Every item may be empty; what is empty is left out of the pages, never filled with a placeholder. */
 export const SiteIdentity = z.object({
@@ -43,17 +33,6 @@ export const SiteIdentity = z.object({
 });
 export type SiteIdentity = z.output<typeof SiteIdentity>;
 
-const lines = (
-  labels: Readonly<Record<string, readonly [label: string, max: number, hint?: string]>>,
-): SettingField[] =>
-  Object.entries(labels).map(([name, [label, max, hint]]) => ({
-    name,
-    label,
-    max,
-    kind: name === 'email' ? 'email' : 'line',
-    ...(hint ? { hint } : {}),
-  }));
-
 /** Numbers that stand on official registers, empty in a demonstration. */
 export const OFFICIAL = ['hotlineNumber', 'idCode', 'icp', 'police', 'conacId'] as const;
 
@@ -79,7 +58,7 @@ const SITE_FIELDS: readonly SettingField[] = lines({
 });
 
 /** A text with versions: the one in force is what people agree to. A draft came with the program and nobody has approved it. */
-export const LegalText = z.object({
+const LegalText = z.object({
   body: multiline('正文', { max: 20_000, optional: true }),
   draft: z.boolean().optional(),
 });
@@ -92,36 +71,6 @@ const LEGAL_FIELDS: readonly SettingField[] = [
     hint: '每行一段；以“## ”开头的行是小标题，以“- ”开头的行是列表。',
   },
 ];
-
-const toNumber = (value: unknown): unknown => {
-  if (typeof value !== 'string') return value;
-  const plain = plainDigits(value);
-  return plain === '' ? Number.NaN : Number(plain);
-};
-
-const count = (label: string, min: number, max: number): z.ZodType<number, unknown> => {
-  const said = `${label}应为 ${min} 到 ${max} 的整数`;
-  return z.preprocess(toNumber, z.number(said).int(said).min(min, said).max(max, said));
-};
-
-type Spec = Readonly<Record<string, readonly [label: string, min: number, max: number, hint?: string]>>;
-
-/** Numbers with their bounds, as the shape of a schema and as the fields of a form. */
-const numbers = <const S extends Spec>(spec: S) => ({
-  shape: Object.fromEntries(
-    Object.entries(spec).map(([name, [label, min, max]]) => [name, count(label, min, max)]),
-  ) as { [K in keyof S]: z.ZodType<number, unknown> },
-  fields: Object.entries(spec).map(
-    ([name, [label, min, max, hint]]): SettingField => ({
-      name,
-      label,
-      kind: 'number',
-      min,
-      max,
-      ...(hint ? { hint } : {}),
-    }),
-  ),
-});
 
 const HOTLINE = numbers({
   quotaPerDay: ['每个手机号每天件数', 1, 1000, '超过的照收，标记给派单员看'],
@@ -138,7 +87,7 @@ const HOTLINE = numbers({
   extensionWorkdays: ['延期天数（工作日）', 1, 30],
   maxReturns: ['退单次数上限', 1, 10],
 });
-export const HotlineThresholds = z.object(HOTLINE.shape);
+const HotlineThresholds = z.object(HOTLINE.shape);
 
 const RECTIFICATION = numbers({
   hygieneWorkdays: ['卫生类整改期限（工作日）', 0, 30, '0 表示当天'],
@@ -160,7 +109,7 @@ const ACCOUNTS = numbers({
   residentAbsoluteDays: ['居民最长登录（天）', 1, 365],
   passwordDays: ['等保规则下密码有效天数', 30, 365],
 });
-export const AccountThresholds = z.object({
+const AccountThresholds = z.object({
   ...ACCOUNTS.shape,
   passwordPolicy: choice('密码规则', POLICIES),
 });
@@ -186,7 +135,7 @@ const MESSAGES = numbers({
   quietTo: ['免打扰结束（点）', 0, 23],
 });
 /** What the carriers allow is the ceiling; a city may ask for less. Quiet hours are hours of the Beijing day. */
-export const MessageThresholds = z.object({
+const MessageThresholds = z.object({
   ...MESSAGES.shape,
   signature: line('短信签名', 12).refine((v) => !/[【】[\]]/.test(v), '签名里不要带括号，发送时会自动加上'),
 });
@@ -202,7 +151,7 @@ const RETENTION = numbers({
   auditDays: ['操作日志保存天数', 180, 7300, '法律要求不少于六个月'],
 });
 /** Days after which personal data is wiped; without them the complaint form stays closed. */
-export const Retention = z.object({ ...RETENTION.shape, confirmed: checkbox() });
+const Retention = z.object({ ...RETENTION.shape, confirmed: checkbox() });
 const RETENTION_FIELDS: readonly SettingField[] = [
   ...RETENTION.fields,
   {

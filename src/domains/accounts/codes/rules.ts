@@ -7,7 +7,7 @@ export interface CodeCaps {
   day: number;
 }
 
-export const CARRIER_CODES_A_DAY = 40;
+const CARRIER_CODES_A_DAY = 40;
 
 /** Codes one address may ask for in a day, whatever the numbers: thousands of phones share one behind a mobile network. */
 export const CODES_PER_ADDRESS_A_DAY = 400;

@@ -89,8 +89,9 @@ export async function awaitsCode(phone: string, purpose: CodePurpose): Promise<b
   return (await store.findLiveCode(reader, fingerprint(phone), purpose, now())) !== null;
 }
 
-/** Forgets codes older than a day. */
+/** Forgets codes past the days that the city keeps them. */
 export async function sweepCodes(): Promise<void> {
-  const before = new Date(now().getTime() - DAY_MS);
+  const { codeDays } = await setting('retention');
+  const before = new Date(now().getTime() - codeDays * DAY_MS);
   await write.quiet((tx) => store.deleteCodes(tx, before));
 }

@@ -7,7 +7,7 @@ import { write } from '#core/write.ts';
 import type { LogQuery, SignInQuery } from './input.ts';
 import * as store from './store.ts';
 
-export type { LogRow, SignInRow } from './store.ts';
+export type { SignInRow } from './store.ts';
 
 export const LOG_PAGE = 100;
 const MOST_EXPORTED = 50_000;

@@ -1,5 +1,5 @@
 export const SHORTEST = 12;
-export const LONGEST = 128;
+const LONGEST = 128;
 
 /** The usual rule, or the one that some assessors of 等保 insist on: three of four classes, changed every so many days. */
 export type PasswordPolicy = 'standard' | 'dengbao';

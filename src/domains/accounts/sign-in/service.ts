@@ -31,6 +31,12 @@ export interface Door {
   device: string | undefined;
 }
 
+/** Forgets devices whose cookie has run out. */
+export async function sweepDevices(): Promise<void> {
+  const before = new Date(now().getTime() - DEVICE_SECONDS * 1000);
+  await write.quiet((tx) => store.forgetDevicesBefore(tx, before));
+}
+
 /** Where a sign-in goes next, and the `Set-Cookie` values that go with it. */
 export interface Passage {
   to: Step;

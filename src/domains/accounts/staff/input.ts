@@ -29,7 +29,7 @@ export const OneGrant = z.object({ grant: idField<number>('角色') });
 export const OneSession = z.object({ session: text('登录', { max: 100 }) });
 
 /** What is done with an account as a whole. */
-export const ACTIONS = ['disable', 'enable', 'password', 'totp', 'sessions'] as const;
+const ACTIONS = ['disable', 'enable', 'password', 'totp', 'sessions'] as const;
 export const AccountAction = z.object({ action: choice('操作', ACTIONS), sure: checkbox('请先勾选确认') });
 
 export const StaffQuery = z.object({

@@ -15,8 +15,6 @@ import { findAccount, insertAccount, insertGrant, updateAccount } from '../store
 import type { NewStaff, RoleScope, StaffDetails, StaffQuery } from './input.ts';
 import * as store from './store.ts';
 
-export type { GrantRow, SessionEntry, SignInEntry, StaffRow } from './store.ts';
-
 export const PAGE_SIZE = 50;
 
 export interface StaffEntry extends store.StaffRow {

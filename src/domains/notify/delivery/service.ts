@@ -14,9 +14,7 @@ const AT_ONCE = 50;
 const LEASE_MS = 15 * 60_000;
 const PATIENCE_MS = 10_000;
 
-export const URGENT = Object.entries(TEMPLATES).flatMap(([name, template]) =>
-  'urgent' in template ? [name] : [],
-);
+const URGENT = Object.entries(TEMPLATES).flatMap(([name, template]) => ('urgent' in template ? [name] : []));
 
 /** Why something could not be handed over, without the words or the address: `HTTP 500`, `SMTP 550`, `ETIMEDOUT`. */
 function failureOf(error: unknown): string {
@@ -29,7 +27,7 @@ function failureOf(error: unknown): string {
 }
 
 /** The signature in front of every short message. */
-export function signatureOf(signature: string, site: Pick<SiteSettings, 'name'>): string {
+function signatureOf(signature: string, site: Pick<SiteSettings, 'name'>): string {
   return signature || site.name.replace(/[【】[\]]/g, '').slice(0, 12) || '邻声';
 }
 
