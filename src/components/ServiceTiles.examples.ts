@@ -5,7 +5,7 @@ export const examples = {
     tiles: [
       { href: '/hotline/new', title: '报诉求', text: '拍照、写明就行', icon: 'report' },
       { href: '/hotline/track', title: '查进度', text: '凭编号和查询码', icon: 'track' },
-      { href: '/volunteers/', title: '去志愿', text: '看近期活动', icon: 'hands', tone: 'volunteer' },
+      { href: '/volunteers/', title: '去志愿', text: '看动态和队伍', icon: 'hands', tone: 'volunteer' },
     ],
   },
 } satisfies Record<string, Props>;
