@@ -89,13 +89,14 @@ function toObject(
   return raw;
 }
 
-function fieldErrors(error: z.ZodError): Record<string, string> {
+/** The first error of each field, in the order of the form: checks across fields would else come last. */
+function fieldErrors(error: z.ZodError, order: readonly string[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const issue of error.issues) {
     const field = String(issue.path[0] ?? '');
     errors[field] ??= issue.message;
   }
-  return errors;
+  return Object.fromEntries(Object.entries(errors).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
 }
 
 interface Draft {
@@ -216,7 +217,7 @@ export async function handleForm<Shape extends Readonly<Record<string, z.ZodType
     };
 
     const result = schema.safeParse(toObject(schema.shape, fields));
-    const errors = result.success ? {} : fieldErrors(result.error);
+    const errors = result.success ? {} : fieldErrors(result.error, Object.keys(schema.shape));
     if (options.files && staged.problems.length > 0) errors[options.files.field] = staged.problems.join('；');
     if (!result.success || Object.keys(errors).length > 0)
       return fail({ code: 'invalid', message: null, errors });

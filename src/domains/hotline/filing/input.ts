@@ -22,21 +22,21 @@ const STEPS = ['submit', 'preview'] as const;
 // Looked at also where other fields are wrong: everything that is to be put right is said at once.
 const at = (field: string, message: string) => ({ path: [field], message, when: () => true });
 
-/** The form of `/hotline/new`. */
+/** The form of `/hotline/new`, its fields as they stand there: errors are told in this order. */
 export const FileComplaint = z
   .object({
+    body: multiline('要反映的事情', { min: 2, max: 4000 }),
     category: choice('类别', CATEGORIES, 'OTHER'),
     title: text('标题', { max: 60, optional: true }),
-    body: multiline('要反映的事情', { min: 2, max: 4000 }),
     place,
     address: text('具体位置', { max: 120, optional: true }),
     lat: degrees(90),
     lng: degrees(180),
     name: text('姓名', { max: 30, optional: true }),
     phone: mobile('联系电话', { optional: true }),
-    secrecy: choice('公开方式', SECRECIES, 'open'),
-    shareContact: checkbox(),
     callBack: checkbox(),
+    shareContact: checkbox(),
+    secrecy: choice('公开方式', SECRECIES, 'open'),
     agree: checkbox(),
     step: choice('步骤', STEPS, 'submit'),
   })
