@@ -264,6 +264,9 @@ function exceeded(cal: Calendar, due: Due, now: Date, wholeDays: boolean): strin
   return days > 0 ? `已超期 ${days} 个工作日` : '已超期';
 }
 
+/** Until when somebody need wait, 「最晚 11月27日（周五）当天」: the minute of a promise tells residents nothing. */
+export const latestDay = (due: Due, now: Date): string => `最晚 ${describeDay(lastDay(due), now)}当天`;
+
 /** How a due date and the time left are told to people. */
 export function describeDue(cal: Calendar, due: Due, now: Date): DueWords {
   const wholeDays = beijingTime(due.at).endsWith('00:00') && due.at.getTime() % MINUTE_MS === 0;

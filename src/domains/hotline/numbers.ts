@@ -48,14 +48,15 @@ export function parseQueryCode(typed: string): string | null {
   return /^\d{6}$/.test(digits) ? digits : null;
 }
 
-const TITLE_LENGTH = 20;
+const TITLE_LENGTH = 40;
 
-/** A title for a complaint filed without one: the beginning of its text, cut at 20 characters or the first full stop. */
+/** A title for a complaint filed without one: the beginning of its text, its first sentence; of a long one the clauses that fit whole. */
 export function titleFrom(body: string): string {
   const line = body.replace(/\s+/g, ' ').trim();
   const sentence = line.split(/[。！？!?；;]/, 1)[0]?.trim() ?? '';
   const characters = [...(sentence === '' ? line : sentence)];
-  return characters.length <= TITLE_LENGTH
-    ? characters.join('')
-    : `${characters.slice(0, TITLE_LENGTH).join('')}…`;
+  if (characters.length <= TITLE_LENGTH) return characters.join('');
+  const fitting = characters.slice(0, TITLE_LENGTH).join('');
+  const clauses = /^(.{6,})[，,、：:]/su.exec(fitting)?.[1];
+  return `${clauses ?? fitting}…`;
 }

@@ -212,8 +212,8 @@ test('the receipt shows number and code to the browser that filed, for half an h
     code: queryCodeOf(filed.number),
     phone: '138****1234',
   });
-  expect(receipt.accept.by).toBe('3月5日（周四）前');
-  expect(receipt.answer?.by).toBe('3月11日（周三）前');
+  expect(receipt.accept.by).toBe('最晚 3月5日（周四）当天');
+  expect(receipt.answer?.by).toBe('最晚 3月11日（周三）当天');
   clockAt('2026-03-04 09:30');
   expect((await getReceipt(filed.sealed, cookie)).code).toBeNull();
 });

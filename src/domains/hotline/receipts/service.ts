@@ -5,18 +5,24 @@ import { unseal } from '#core/secrets.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import { checkCode, sendCode } from '#domains/accounts/codes/service.ts';
-import { type DueWords, describeDue } from '#domains/calendar/rules.ts';
+import { type Due, latestDay } from '#domains/calendar/rules.ts';
 import { currentCalendar } from '#domains/calendar/service.ts';
 import { setting } from '#domains/settings/service.ts';
 import { catalogueAt } from '../catalogue/service.ts';
-import { dispatchDue, stepDue } from '../clocks.ts';
+import { stepDue } from '../clocks.ts';
 import { queryCodeOf } from '../filing/codes.ts';
 import { maskPhone } from '../privacy/rules.ts';
+import { limitWords } from '../queue/rules.ts';
 import { addTry, countTries, markVerified } from '../tracking/store.ts';
 import * as store from './store.ts';
 import { mayOpenReceipt, readToken } from './token.ts';
 
 export { RECEIPT_COOKIE, receiptCookie } from './token.ts';
+
+interface Promised {
+  by: string;
+  provisional: boolean;
+}
 
 /** A receipt as the browser that filed sees it. */
 export interface Receipt {
@@ -24,10 +30,11 @@ export interface Receipt {
   /** Only for a while after filing, as `receiptMinutes` says. */
   code: string | null;
   filedAt: Date;
-  /** By when what happens, in words. */
-  accept: DueWords;
-  dispatch: DueWords;
-  answer: DueWords | null;
+  /** By when what happens. */
+  accept: Promised;
+  /** How long giving it to a unit takes at most. */
+  dispatch: string;
+  answer: Promised | null;
   /** The phone that was left, masked; empty where none was. */
   phone: string;
   verified: boolean;
@@ -50,14 +57,15 @@ export async function getReceipt(sealed: string, cookie: string): Promise<Receip
   const { receiptMinutes } = await setting('hotline');
   const { limits } = await catalogueAt(row.filedAt);
   const cal = await currentCalendar();
+  const promised = (due: Due): Promised => ({ by: latestDay(due, at), provisional: due.provisional });
   const shown = at.getTime() - row.filedAt.getTime() < receiptMinutes * 60_000;
   return {
     number: row.number,
     code: shown ? queryCodeOf(row.number) : null,
     filedAt: row.filedAt,
-    accept: describeDue(cal, stepDue(cal, row.filedAt, 'accept', limits), at),
-    dispatch: describeDue(cal, dispatchDue(cal, row.filedAt, row.urgency, limits), at),
-    answer: row.dueAt ? describeDue(cal, { at: row.dueAt, provisional: row.dueProvisional }, at) : null,
+    accept: promised(stepDue(cal, row.filedAt, 'accept', limits)),
+    dispatch: limitWords(limits.dispatch[row.urgency]),
+    answer: row.dueAt ? promised({ at: row.dueAt, provisional: row.dueProvisional }) : null,
     phone: row.phoneSealed === null ? '' : maskPhone(unseal(row.phoneSealed)),
     verified: row.phoneVerifiedAt !== null,
     callBack: row.callBack,

@@ -10,7 +10,7 @@ import { checkCode } from '#domains/accounts/codes/service.ts';
 import { currentCalendar } from '#domains/calendar/service.ts';
 import { findPlace, findUnit } from '#domains/places/service.ts';
 import { setting } from '#domains/settings/service.ts';
-import { findCaseById } from '../cases/store.ts';
+import { type CaseRow, findCaseById } from '../cases/store.ts';
 import { type Hop, timelineOf } from '../cases/timeline.ts';
 import { catalogueAt } from '../catalogue/service.ts';
 import { type ClockFace, clockFace } from '../deadline/rules.ts';
@@ -110,6 +110,15 @@ export function complaintOf(ticket: string): ComplaintId {
   return found(readTicket(ticket, now()), CLOSED);
 }
 
+// 「不确定，请工作人员帮我选」 is a choice on the form, not what a matter is about.
+const categoryWords = (
+  { category, leadUnitId }: Pick<CaseRow, 'category' | 'leadUnitId'>,
+  info: Readonly<Record<Category, { label: string }>>,
+): string => {
+  if (category !== 'OTHER') return info[category as Category].label;
+  return leadUnitId === null ? '待工作人员归类' : '其他';
+};
+
 /** The case behind a ticket; null when the ticket has run out or is none. */
 export async function findTracked(ticket: string): Promise<TrackedCase | null> {
   const at = now();
@@ -136,7 +145,7 @@ export async function findTracked(ticket: string): Promise<TrackedCase | null> {
     title: own.title,
     body: own.body,
     address: own.address,
-    category: info[c.category as Category].label,
+    category: categoryWords(c, info),
     discreet,
     place: place?.level === 'city' ? '' : (place?.name ?? ''),
     secrecy: SECRECY_LABEL[own.secrecy],
