@@ -18,3 +18,15 @@ export function isBehind(href: string, path: string): boolean {
   if (href === '/') return path === '/';
   return path === href || path.startsWith(href.endsWith('/') ? href : `${href}/`) || `${path}/` === href;
 }
+
+/** Columns that lie under 要闻 by their address, and behind another door by what they tell. */
+const LENT = [{ column: '/news/volunteering/', door: '/volunteers/' }] as const;
+
+/** The door behind which a page lies: by the columns it stands in, else by its own address. */
+export function doorOf(path: string, crumbs: readonly { href?: string }[] = []): string | undefined {
+  const way = [...crumbs.flatMap(({ href }) => href ?? []), path];
+  const lent = LENT.find(({ column }) => way.some((step) => isBehind(column, step)));
+  if (lent) return lent.door;
+  if (way.some((step) => isBehind('/notices/', step))) return '/notices/';
+  return SITE_NAV.find(({ href }) => isBehind(href, path))?.href;
+}

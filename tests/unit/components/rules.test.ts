@@ -5,7 +5,7 @@ import { exampleForm, fieldView } from '../../../src/components/form-view.ts';
 import { pageNumbers } from '../../../src/components/pages.ts';
 import { localPath } from '../../../src/layouts/local-path.ts';
 import { documentTitle, metaTags } from '../../../src/layouts/page-head.ts';
-import { isBehind } from '../../../src/layouts/site-nav.ts';
+import { doorOf, isBehind } from '../../../src/layouts/site-nav.ts';
 
 describe('pager', () => {
   test.each([
@@ -154,5 +154,15 @@ describe('head of a page', () => {
     ['/search', '/searching', false],
   ])('the door %s for %s: %s', (href, path, behind) => {
     expect(isBehind(href, path)).toBe(behind);
+  });
+
+  test.each([
+    ['/news/20260305/7', [{ href: '/notices/' }, { href: '/notices/public/' }, {}], '/notices/'],
+    ['/news/20260305/8', [{ href: '/news/volunteering/' }, {}], '/volunteers/'],
+    ['/news/volunteering/', undefined, '/volunteers/'],
+    ['/news/20260305/9', [{ href: '/news/headlines/' }], '/news/'],
+    ['/about/', undefined, undefined],
+  ])('%s lies behind %s: %s', (path, crumbs, door) => {
+    expect(doorOf(path, crumbs)).toBe(door);
   });
 });
