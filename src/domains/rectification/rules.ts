@@ -104,6 +104,16 @@ export function limitDays(matter: Matter, own: number | null, limits: NoticeLimi
   return own ?? (MATTER_INFO[matter].hygiene ? limits.hygieneWorkdays : limits.otherWorkdays);
 }
 
+const inWords = (days: number): string => (days === 0 ? '当天' : `${days} 个工作日`);
+
+/** What the limits in force come to, as whoever issues is told. */
+export const limitWords = (limits: NoticeLimits): string =>
+  `卫生类${inWords(limits.hygieneWorkdays)}，其他 ${inWords(limits.otherWorkdays)}`;
+
+/** After how many days each visit follows, as whoever visits is told: 「3、10、30」. */
+export const visitWords = (limits: NoticeLimits): string =>
+  [limits.firstVisitDays, limits.secondVisitDays, limits.thirdVisitDays].join('、');
+
 /** The due instant of a limit that begins at `at`. 0 working days end with the day itself. */
 export const dueAfter = (cal: Calendar, at: Date, days: number): Due => addWorkdays(cal, at, days);
 

@@ -18,6 +18,7 @@ import {
   isDense,
   isOverdue,
   limitDays,
+  limitWords,
   MOVES,
   missingForIssue,
   monthSpan,
@@ -25,6 +26,7 @@ import {
   receiveDue,
   reviewDayAfter,
   visitDays,
+  visitWords,
 } from '#domains/rectification/rules.ts';
 
 const cal = makeCalendar([], nationalCalendar);
@@ -121,6 +123,11 @@ describe('deadlines', () => {
     [10, 5],
   ])('a failed re-inspection halves %i working days to %i', (first, then) => {
     expect(halved(first)).toBe(then);
+  });
+
+  test('the limits in force are told in words', () => {
+    expect(limitWords(LIMITS)).toBe('卫生类当天，其他 5 个工作日');
+    expect(visitWords(LIMITS)).toBe('3、10、30');
   });
 
   test('unsigned for a working day', () => {
