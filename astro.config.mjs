@@ -2,6 +2,7 @@ import node from '@astrojs/node';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { oneModuleGraph } from './src/server/one-module-graph.ts';
+import { pagesOnce } from './src/server/pages-once.ts';
 import { precompress } from './src/server/precompress.ts';
 
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
   security: { checkOrigin: false, csp: true },
   build: { inlineStylesheets: 'never' },
   vite: {
-    plugins: [oneModuleGraph()],
+    plugins: [oneModuleGraph(), pagesOnce()],
     build: { target: ['chrome74', 'safari13'], cssTarget: ['chrome74', 'safari13'] },
   },
 });
