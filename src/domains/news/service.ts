@@ -59,7 +59,7 @@ export const listPictured = (limit: number): Promise<store.Listed[]> =>
 
 export interface ArticleView {
   kind: 'article';
-  article: store.ArticleRow & { firstPublishedAt: Date };
+  article: store.ShownArticle & { firstPublishedAt: Date };
   path: string;
   /** From the root column down. */
   line: Column[];
@@ -91,7 +91,7 @@ export interface Tombstone {
 const DESCRIPTION_LENGTH = 120;
 
 /** A few words about an article: its summary, or its beginning. */
-export function describe({ summary, bodyHtml }: store.ArticleRow): string {
+export function describe({ summary, bodyHtml }: Pick<store.ArticleRow, 'summary' | 'bodyHtml'>): string {
   const text = [...(summary || bodyText(bodyHtml).replace(/\s+/g, ' '))];
   return text.length > DESCRIPTION_LENGTH
     ? `${text.slice(0, DESCRIPTION_LENGTH - 1).join('')}…`
@@ -99,7 +99,11 @@ export function describe({ summary, bodyHtml }: store.ArticleRow): string {
 }
 
 /** The address of an article's picture: its cover, its drawn scene, or the first one in its text. */
-export function pictureOf({ coverId, coverScene, bodyHtml }: store.ArticleRow): string | null {
+export function pictureOf({
+  coverId,
+  coverScene,
+  bodyHtml,
+}: Pick<store.ArticleRow, 'coverId' | 'coverScene' | 'bodyHtml'>): string | null {
   if (coverId) return `/media/${coverId}/1600`;
   if (coverScene) return `/scenes/${coverScene}.png`;
   return firstPicture(bodyHtml);
@@ -112,7 +116,7 @@ const GONE = '没有找到这篇文章。它可能尚未发布，或者网址有
  * have never been there.
  */
 export async function readArticle(id: number): Promise<ArticleView | Tombstone> {
-  const row = Number.isSafeInteger(id) ? await store.findArticle(reader, id as ArticleId) : null;
+  const row = Number.isSafeInteger(id) ? await store.findShown(reader, id as ArticleId) : null;
   const article = found(
     row?.firstPublishedAt ? { ...row, firstPublishedAt: row.firstPublishedAt } : null,
     GONE,

@@ -163,6 +163,46 @@ export async function findArticle(db: Db, id: ArticleId): Promise<ArticleRow | n
   return row ?? null;
 }
 
+/** What the public page of an article needs of it. */
+const SHOWN = {
+  id: articles.id,
+  columnId: articles.columnId,
+  state: articles.state,
+  kicker: articles.kicker,
+  title: articles.title,
+  subtitle: articles.subtitle,
+  source: articles.source,
+  author: articles.author,
+  editor: articles.editor,
+  summary: articles.summary,
+  bodyHtml: articles.bodyHtml,
+  coverId: articles.coverId,
+  coverScene: articles.coverScene,
+  coverAlt: articles.coverAlt,
+  serialKind: articles.serialKind,
+  serialYear: articles.serialYear,
+  serialIssue: articles.serialIssue,
+  firstPublishedAt: articles.firstPublishedAt,
+  correctedAt: articles.correctedAt,
+  withdrawnAt: articles.withdrawnAt,
+  withdrawReason: articles.withdrawReason,
+};
+
+export type ShownArticle = Pick<ArticleRow, keyof typeof SHOWN>;
+
+const shownById = builtOnce((db) =>
+  db
+    .select(SHOWN)
+    .from(articles)
+    .where(eq(articles.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+export async function findShown(db: Db, id: ArticleId): Promise<ShownArticle | null> {
+  const [row] = await shownById(db).all({ id });
+  return row ?? null;
+}
+
 const attachmentsOf = builtOnce((db) =>
   db
     .select({ id: media.id, name: media.name, bytes: media.bytes })
