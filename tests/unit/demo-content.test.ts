@@ -18,6 +18,7 @@ import { CATEGORIES, OUTCOMES, REFUSAL_CODES, STATES } from '#db/schema/hotline.
 import { SERIAL_KINDS } from '#db/schema/news.values.ts';
 import { assertEvent, mayBePublic, nextState, originOf } from '#domains/hotline/rules.ts';
 import { standardColumns } from '#domains/news/columns.ts';
+import { legalMarkup } from '#domains/settings/legal/rules.ts';
 
 const placeKeys = new Set(places.map((place) => place.key));
 const unitKeys = new Set(units.map((unit) => unit.key));
@@ -194,8 +195,8 @@ describe('honours and bulletins', () => {
   });
 });
 
-test('the texts about the site are plain HTML, and no official number stands in its settings', () => {
-  for (const html of [about, privacyPolicy, accessibility]) expectPlainHtml(html, 'settings');
+test('the texts about the site become plain HTML, and no official number stands in its settings', () => {
+  for (const text of [about, privacyPolicy, accessibility]) expectPlainHtml(legalMarkup(text), 'settings');
   expect(
     [settings.hotlineNumber, settings.siteIdCode, settings.icpNumber, settings.policeNumber].join(''),
   ).toBe('');

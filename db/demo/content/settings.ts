@@ -1,4 +1,5 @@
-import { prose } from './prose.ts';
+/** A text as staff type it at the desk: a paragraph a line, `## ` before a heading, `- ` before an item of a list. */
+const typed = (text: string): string => text.trim();
 
 /** What describes the site. Official numbers and badges stay empty in a demonstration. */
 export const settings = {
@@ -33,7 +34,7 @@ export const hotlinePromise = [
 ] as const;
 
 /** 关于本站. */
-export const about = prose(`
+export const about = typed(`
 邻声·云汀是云汀市创建文明城市工作办公室主办的公开门户。名字取“左邻右舍的声音”之意：先听见，再办理，办了什么让大家看见。
 ## 在这里可以做什么
 - 看：创建动态、公告公示、社区新闻、身边好人，十六个栏目每天更新。
@@ -55,7 +56,7 @@ export const about = prose(`
 `);
 
 /** 个人信息处理说明: the notice that stands before the complaint form, and the site's privacy page. */
-export const privacyPolicy = prose(`
+export const privacyPolicy = typed(`
 我们按照《中华人民共和国个人信息保护法》处理您的个人信息。请在提交前读完这一页；读不完，先读加粗的几句也可以。
 ## 一、谁在处理
 个人信息处理者是<strong>云汀市创建文明城市工作办公室</strong>，办公地址云汀市汀南区书院前街1号，个人信息保护事务由办公室综合科负责，可来人、来信或在本站“咨询”中提出。
@@ -83,7 +84,7 @@ export const privacyPolicy = prose(`
 `);
 
 /** 无障碍声明. */
-export const accessibility = prose(`
+export const accessibility = typed(`
 我们希望每一位居民都能独立使用本站，包括看不清小字的、用键盘的、靠读屏软件听网页的、拿着旧手机的。
 ## 已经做到的
 - 每页右上角可以切换标准版、关怀版和高对比度版，选择会被记住。关怀版正文不小于22像素，按钮高度不小于60像素，单栏排列。
