@@ -7,6 +7,8 @@ export interface Column {
   key: string;
   label: string;
   numeric?: boolean;
+  /** Dates and numbers that are not broken over two lines. */
+  whole?: boolean;
 }
 
 export type Row = Readonly<Record<string, Cell>>;
