@@ -57,7 +57,6 @@ const form = document.querySelector<HTMLFormElement>('form[data-article]');
 const said = form?.querySelector<HTMLElement>('[data-autosave]');
 for (const host of document.querySelectorAll<HTMLElement>('[data-editor]')) enrich(host);
 if (form && said) {
-  said.textContent = '';
   const flush = keepSaving(form, form.dataset.article ?? '', said);
   // The other forms of the page lead back to it: what stands in the text must be kept before one of them goes.
   for (const other of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) {

@@ -39,7 +39,7 @@ export interface DeskList extends Page<store.DeskRow & { column: string }> {
   counts: ReadonlyMap<ArticleState, number>;
 }
 
-/** The articles of the newsroom, those changed last first. */
+/** The articles of the newsroom: the asker's own drafts first, then those changed last; each state counted under the same filters. */
 export async function listDesk(actor: Actor, query: DeskQuery): Promise<DeskList> {
   permitNewsroom(actor);
   const tree = await columnTree();
@@ -51,9 +51,9 @@ export async function listDesk(actor: Actor, query: DeskQuery): Promise<DeskList
   };
   const total = await store.countDesk(reader, filter);
   const list = await paged(total, query.page, (limit, offset) =>
-    store.listDesk(reader, filter, limit, offset),
+    store.listDesk(reader, filter, asStaff(actor).id, limit, offset),
   );
-  const states = await store.countStates(reader);
+  const states = await store.countStates(reader, { ...filter, state: null });
   return {
     ...list,
     items: list.items.map((row) => ({ ...row, column: tree.byId.get(row.columnId)?.name ?? '' })),

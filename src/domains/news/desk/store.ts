@@ -43,7 +43,15 @@ function filtered({ state, columns, q, mine }: DeskFilter): SQL | undefined {
   );
 }
 
-export function listDesk(db: Db, filter: DeskFilter, limit: number, offset: number): Promise<DeskRow[]> {
+/** Those changed last first; before them the drafts of `own`, who has to finish them. */
+export function listDesk(
+  db: Db,
+  filter: DeskFilter,
+  own: AccountId,
+  limit: number,
+  offset: number,
+): Promise<DeskRow[]> {
+  const first = sql`case when ${articles.state} = 'draft' and ${articles.authorId} = ${own} then 0 else 1 end`;
   return db
     .select({
       id: articles.id,
@@ -60,7 +68,7 @@ export function listDesk(db: Db, filter: DeskFilter, limit: number, offset: numb
     .from(articles)
     .leftJoin(accounts, eq(accounts.id, articles.authorId))
     .where(filtered(filter))
-    .orderBy(desc(articles.updatedAt), desc(articles.id))
+    .orderBy(first, desc(articles.updatedAt), desc(articles.id))
     .limit(limit)
     .offset(offset);
 }
@@ -70,8 +78,13 @@ export async function countDesk(db: Db, filter: DeskFilter): Promise<number> {
   return row?.n ?? 0;
 }
 
-export function countStates(db: Db): Promise<{ state: ArticleState; n: number }[]> {
-  return db.select({ state: articles.state, n: count() }).from(articles).groupBy(articles.state);
+/** How many articles stand in each state: all there are, or those a filter leaves. */
+export function countStates(db: Db, filter?: DeskFilter): Promise<{ state: ArticleState; n: number }[]> {
+  return db
+    .select({ state: articles.state, n: count() })
+    .from(articles)
+    .where(filter && filtered(filter))
+    .groupBy(articles.state);
 }
 
 /** How many drafts of this person were sent back to him. */
