@@ -71,6 +71,12 @@ export async function rebuildIndex(): Promise<number> {
   }
 }
 
+/** The addresses of everything of one kind that can be found, which is everything of it that is public. */
+export async function findable(kind: SearchKind): Promise<{ path: string; changedAt: Date }[]> {
+  const rows = await store.listAddresses(reader, kind);
+  return rows.map(({ url, at }) => ({ path: url, changedAt: at }));
+}
+
 /** Raised with every change of how tokens are made: an index of an older recipe would miss what the newer one asks for. */
 const RECIPE = '1';
 

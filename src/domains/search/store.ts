@@ -104,6 +104,13 @@ export function listOfKind(db: Db, kind: SearchKind): Promise<EntryRow[]> {
   return db.select().from(searchEntries).where(eq(searchEntries.kind, kind));
 }
 
+export function listAddresses(db: Db, kind: SearchKind): Promise<{ url: string; at: Date }[]> {
+  return db
+    .select({ url: searchEntries.url, at: searchEntries.at })
+    .from(searchEntries)
+    .where(eq(searchEntries.kind, kind));
+}
+
 const RECIPE = 'search-recipe';
 
 /** By which recipe the index was made; `null` in a store that never said so. */
