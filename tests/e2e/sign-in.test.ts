@@ -230,6 +230,8 @@ describe('the pages of people and places', () => {
         '/staff/settings/accounts',
         '/staff/settings/calendar/',
         '/staff/settings/calendar/import',
+        '/staff/settings/categories/',
+        '/staff/settings/categories/MANHOLE',
       ],
     ],
     ['auditor', ['/staff/', '/staff/audit', '/staff/audit/sign-ins']],
