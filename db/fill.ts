@@ -1,7 +1,7 @@
 import { system } from '#core/actor.ts';
 import { beijingDay, now } from '#core/clock.ts';
 import { EnvError, env } from '#core/env.ts';
-import { keyMark } from '#core/secrets.ts';
+import { keyMark, keyProbe } from '#core/secrets.ts';
 import { reader } from '#core/store.ts';
 import { write } from '#core/write.ts';
 import { ensureColumns } from '#domains/news/publishing/service.ts';
@@ -19,6 +19,7 @@ export async function fillEmptyStore(): Promise<void> {
   }
   await write(system('fill'), 'store.fill', async (tx, change) => {
     await putMeta(tx, 'key-mark', keyMark());
+    await putMeta(tx, 'key-probe', keyProbe());
     await seedCity(tx, change);
     if (env().demo) return;
     await seedDrafts(tx, change, system('fill'));

@@ -98,7 +98,21 @@ export function fingerprint(value: string): string {
   return hmac('fingerprint', value).toString('base64url');
 }
 
+const PROBE = 'linsheng';
+
 /** A mark of the look-up key; a store remembers the mark of the key it was filled under. */
 export function keyMark(): string {
-  return hmac('key-mark', 'linsheng').toString('base64url');
+  return hmac('key-mark', PROBE).toString('base64url');
+}
+
+/** A sealed word that a store remembers, to tell whether what it sealed can still be opened. */
+export const keyProbe = (): string => seal(PROBE);
+
+/** Whether the keys open the word that `keyProbe` sealed. */
+export function opensProbe(sealed: string): boolean {
+  try {
+    return unseal(sealed) === PROBE;
+  } catch {
+    return false;
+  }
 }

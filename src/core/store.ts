@@ -5,7 +5,7 @@ import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { newestMigration, openReader, openServerWriter, storeMigration, storeTarget } from '#db/client.ts';
 import { meta } from '#db/schema/core.ts';
 import { EnvError, env } from './env.ts';
-import { keyMark } from './secrets.ts';
+import { keyMark, opensProbe } from './secrets.ts';
 
 export type Reader = LibSQLDatabase;
 export type Tx = Parameters<Parameters<LibSQLDatabase['transaction']>[0]>[0];
@@ -72,7 +72,8 @@ export async function storeState(): Promise<'ready' | 'behind' | 'empty'> {
   if (at < newestMigration()) return 'behind';
   const filled = await metaValue('filled');
   if (filled === null) return 'empty';
-  if ((await metaValue('key-mark')) !== keyMark()) {
+  const probe = await metaValue('key-probe');
+  if ((await metaValue('key-mark')) !== keyMark() || (probe !== null && !opensProbe(probe))) {
     throw new EnvError(
       `密钥文件 ${env().keyFile} 不是这个数据库所用的那一份，请恢复原来的密钥文件后再启动。`,
     );
