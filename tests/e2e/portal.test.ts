@@ -77,7 +77,7 @@ describe('an article', () => {
     expect($('.reading').text()).toMatch(/大.*中.*小.*打印/s);
     expect($('.siblings').text()).toMatch(/上一篇|下一篇/);
     expect($('.signed').text()).toContain('责任编辑');
-    expect($('.article-meta').text()).toMatch(/来源：.*浏览/s);
+    expect($('.article-meta').text()).toMatch(/来源：.+\d{4}-\d\d-\d\d.+作者：/s);
   });
 });
 
