@@ -11,15 +11,24 @@ const unsupported = (what: string) => (): never => {
  * anew, which costs ten times what the reading does. A write through it fails.
  */
 export function openFileReader(path: string): Client {
-  const db = new Database(path, { timeout: 200 });
-  db.exec('PRAGMA query_only = 1');
-  const statements = readyStatements(db, { mayWrite: false });
+  // Opened at the first reading: opening makes the file, and a program may end without having looked.
+  const connect = () => {
+    const db = new Database(path, { timeout: 200 });
+    db.exec('PRAGMA query_only = 1');
+    return { db, statements: readyStatements(db, { mayWrite: false }) };
+  };
+  let opened: ReturnType<typeof connect> | null = null;
+  const connection = () => {
+    opened ??= connect();
+    return opened;
+  };
 
   return {
     execute: async (asked: InStatement | string, args?: InArgs) =>
-      statements.run(typeof asked === 'string' ? [asked, args] : asked),
+      connection().statements.run(typeof asked === 'string' ? [asked, args] : asked),
     // Several readings of one state.
     async batch(asked) {
+      const { db, statements } = connection();
       db.exec('BEGIN');
       try {
         return asked.map((each) => statements.run(each));
@@ -33,11 +42,11 @@ export function openFileReader(path: string): Client {
     sync: unsupported('sync'),
     reconnect: unsupported('reconnect'),
     close: () => {
-      statements.clear();
-      db.close();
+      opened?.statements.clear();
+      opened?.db.close();
     },
     get closed() {
-      return !db.open;
+      return opened !== null && !opened.db.open;
     },
     protocol: 'file',
   };

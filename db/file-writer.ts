@@ -16,7 +16,12 @@ export function openFileWriter(path: string, timeout: number): Client {
     const db = new Database(path, { timeout });
     return { db, statements: readyStatements(db, { mayWrite: true }) };
   };
-  let { db, statements } = connect();
+  // Opened at the first change: opening makes the file, and a program may end without having made one.
+  let opened: ReturnType<typeof connect> | null = null;
+  const connection = () => {
+    opened ??= connect();
+    return opened;
+  };
 
   /** Ends the transaction that a connection is in; nothing when there is none, or it was thrown away meanwhile. */
   function rollback(of: Database.Database): void {
@@ -25,12 +30,15 @@ export function openFileWriter(path: string, timeout: number): Client {
 
   // A closed connection lives on until its statements are collected, and would keep its lock as long.
   function disconnect(): void {
+    if (!opened) return;
+    const { db, statements } = opened;
     rollback(db);
     statements.clear();
     if (db.open) db.close();
   }
 
   async function execute(asked: InStatement | string, args?: InArgs) {
+    const { db, statements } = connection();
     if (!db.inTransaction) throw new Error('a change outside of a transaction');
     return statements.run(typeof asked === 'string' ? [asked, args] : asked);
   }
@@ -38,6 +46,7 @@ export function openFileWriter(path: string, timeout: number): Client {
   return {
     execute,
     async transaction(): Promise<Transaction> {
+      const { db } = connection();
       if (db.inTransaction) throw new Error('a transaction is open already');
       const own = db;
       own.exec('BEGIN IMMEDIATE');
@@ -66,11 +75,11 @@ export function openFileWriter(path: string, timeout: number): Client {
     sync: unsupported('sync'),
     async reconnect() {
       disconnect();
-      ({ db, statements } = connect());
+      opened = connect();
     },
     close: disconnect,
     get closed() {
-      return !db.open;
+      return opened !== null && !opened.db.open;
     },
     protocol: 'file',
   };

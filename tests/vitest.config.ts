@@ -7,6 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     env: { LOG_LEVEL: 'silent' },
+    setupFiles: ['tests/support/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

@@ -52,7 +52,7 @@ describe('with scripts switched off', () => {
     await page.setInputFiles('[name=photos]', [await photo('一.jpg'), await photo('二.jpg')]);
     await submit(page);
     const { number, code } = await receiptOf(page);
-    await expect(page.locator('.steps-ahead').textContent()).resolves.toMatch(/前，热线告诉您是否受理/);
+    await expect(page.locator('.steps-ahead').textContent()).resolves.toMatch(/当天，热线告诉您是否受理/);
     expect(await page.content()).not.toContain('13800138000');
     expect(await sidewaysScroll(page)).toBe(0);
 

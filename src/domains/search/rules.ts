@@ -1,5 +1,6 @@
-const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
-const STARTS_HAN = /^\p{Script=Han}/u;
+// The index drops what is no letter or number, as the radicals ⺀ ⻳ are: Han script, but signs.
+const RUN = /(?:(?=[\p{L}\p{N}])\p{Script=Han})+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
+const STARTS_HAN = /^(?=[\p{L}\p{N}])\p{Script=Han}/u;
 const WORD = /(?!\p{Script=Han})[\p{L}\p{N}]/u;
 
 const normalise = (text: string): string => text.normalize('NFKC').toLowerCase();
