@@ -58,11 +58,13 @@ async function shown(base: string, title: string): Promise<number> {
 export async function publishingMs(server: Bench): Promise<number> {
   const [editor, approver] = [await staff(server, 'editor'), await staff(server, 'approver')];
   let slowest = 0;
-  for (let n = 0; n < TIMES; n++) {
+  // The first round loads pages that nobody had asked for yet, and is not counted.
+  for (let n = 0; n <= TIMES; n++) {
     const title = `测速稿件第${n}篇`;
     const desk = await written(editor, title);
     await sent(approver, desk, 'value="publish"', {});
-    slowest = Math.max(slowest, await shown(server.base, title));
+    const took = await shown(server.base, title);
+    if (n > 0) slowest = Math.max(slowest, took);
   }
   return slowest;
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { buildIfStale } from '../../src/server/build.ts';
 import { filingsPerSecond, insertsPerSecond, syncsPerSecond } from './filing.ts';
 import { load } from './load.ts';
 import { hasNginx, startNginx } from './nginx.ts';
@@ -100,7 +101,7 @@ function print(): void {
   }
 }
 
-execFileSync(NODE, ['node_modules/astro/bin/astro.mjs', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+await buildIfStale();
 const server = await startServer(filledFolder());
 try {
   add('进程启动到第一次应答', `${server.startMs} 毫秒`, '< 1000 毫秒');
