@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url';
+import { createClient } from '@libsql/client';
 import { load } from 'cheerio';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -69,6 +71,17 @@ describe('an article', () => {
     const feed = load(await textOf('/feeds/all.xml'), { xml: true });
     const item = feed('item').filter((_, one) => feed(one).find('link').text() === meta('Url'));
     expect(new Date(item.find('pubDate').text()).getTime()).toBe(new Date(`${shown}:00+08:00`).getTime());
+  });
+
+  test('says how often people have read it, once anybody has', async () => {
+    const path = articles[2]!;
+    const store = createClient({ url: pathToFileURL(`${server.dataDir}/linsheng.db`).href, timeout: 5000 });
+    await store.execute({
+      sql: 'INSERT INTO page_reads (key, path, day, people, bots) VALUES (?, ?, ?, 4, 9)',
+      args: [`2020-01-01 ${path}`, path, '2020-01-01'],
+    });
+    store.close();
+    expect(load(await textOf(path))('.article-meta').text()).toContain('浏览 4 次');
   });
 
   test('has its furniture', async () => {
